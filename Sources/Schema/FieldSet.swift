@@ -1,0 +1,34 @@
+/// The fields that the active rules read: what an importer has to keep of a record.
+public struct FieldSet: Sendable {
+  private var names: [String: Set<String>]?
+
+  /// No field at all.
+  public static let none = FieldSet(names: [:])
+
+  /// Every field of every type.
+  public static let all = FieldSet(names: nil)
+
+  private init(names: [String: Set<String>]?) { self.names = names }
+
+  /// Adds a field of a type; `Resource` stands for every type.
+  public mutating func insert(_ field: String, of type: String) {
+    names?[type, default: []].insert(field)
+  }
+
+  /// Adds all fields of another set.
+  public mutating func formUnion(_ other: FieldSet) {
+    guard let theirs = other.names, names != nil else {
+      names = nil
+      return
+    }
+    for (type, fields) in theirs { names?[type, default: []].formUnion(fields) }
+  }
+
+  /// Whether the field of the type is to be kept.
+  ///
+  /// O(1).
+  public func contains(_ field: String, of type: String) -> Bool {
+    guard let names else { return true }
+    return names[type]?.contains(field) == true || names["Resource"]?.contains(field) == true
+  }
+}

@@ -1,0 +1,89 @@
+extension Schema {
+  static let instanceTypes: [ResourceType] = [
+    ResourceType(
+      resource: "Instance", "instances", [.zonal], "A virtual machine.",
+      [
+        Field(
+          "status",
+          .enumeration([
+            "DEPROVISIONING", "PENDING", "PENDING_STOP", "PROVISIONING", "REPAIRING", "RUNNING",
+            "STAGING", "STOPPED", "STOPPING", "SUSPENDED", "SUSPENDING", "TERMINATED",
+          ]), absence: .unknown, "The machine's state."),
+        Field(
+          "networkInterfaces", .list(.part("NetworkInterface")), "The machine's interfaces."),
+      ]),
+    ResourceType(
+      part: "NetworkInterface", of: "Instance", identity: ["name"], "An interface of a VM.",
+      [
+        Field("name", .string, "The interface's name: nic0, nic1, ..."),
+        Field("network", .reference(["networks"]), "The interface's VPC network."),
+        Field("subnetwork", .reference(["subnetworks"]), "The interface's subnet."),
+        Field("networkIP", .ipAddress, absence: .unknown, "The primary internal IPv4 address."),
+        Field(
+          "stackType", .enumeration(["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"]),
+          absence: .text("IPV4_ONLY"), "Which IP versions the interface has."),
+        Field("ipv6Address", .ipAddress, "The first address of the internal IPv6 range."),
+        Field(
+          "internalIpv6PrefixLength", .int, absence: .number(96),
+          "The length of the internal IPv6 range's prefix."),
+        Field("aliasIpRanges", .list(.part("AliasIpRange")), "The alias IPv4 ranges."),
+        Field(
+          "accessConfigs", .list(.part("AccessConfig")), "The external IPv4 addresses."),
+        Field(
+          "ipv6AccessConfigs", .list(.part("AccessConfig")), "The external IPv6 ranges."),
+        Field(
+          "instance", .reference(["instances"]), absence: .unknown, isDerived: true,
+          "The VM that the interface belongs to."),
+        Field(
+          "effectiveNetwork", .reference(["networks"]), absence: .unknown, isDerived: true,
+          "network or, where it is not set, the network of subnetwork."),
+        Field(
+          "aliasRanges", .list(.part("AliasIpRange")), isDerived: true,
+          "aliasIpRanges; `range.containsIP(address)` is unknown where a range was written as "
+            + "/LENGTH alone and could hold the address."),
+        Field(
+          "ipv6Ranges", .list(.parsedRange), isDerived: true,
+          "The internal and external IPv6 ranges of the interface, a missing length read as /96."),
+      ]),
+    ResourceType(
+      part: "AliasIpRange", of: "NetworkInterface", identity: ["ipCidrRange"],
+      "An alias IPv4 range of an interface.",
+      [
+        Field(
+          "ipCidrRange", .ipRange, absence: .unknown,
+          "The range; a single address, or in requests /LENGTH alone."),
+        Field(
+          "subnetworkRangeName", .string,
+          "The subnet's secondary range that it is cut from; the primary range if not set."),
+      ]),
+    ResourceType(
+      part: "AccessConfig", of: "NetworkInterface", identity: ["name"],
+      "An external address of an interface.",
+      [
+        Field("name", .string, "The configuration's name."),
+        Field("natIP", .ipAddress, "The external IPv4 address."),
+        Field("externalIpv6", .ipAddress, "The first address of the external IPv6 range."),
+        Field(
+          "externalIpv6PrefixLength", .int, absence: .number(96),
+          "The length of the external IPv6 range's prefix."),
+      ]),
+    ResourceType(
+      resource: "InstanceGroup", "instanceGroups", [.zonal, .regional],
+      "A managed or unmanaged group of VMs.",
+      [
+        Field("network", .reference(["networks"]), "The VPC network of the group's VMs."),
+        Field("subnetwork", .reference(["subnetworks"]), "The subnet of the group's VMs."),
+        Field("size", .int, absence: .unknown, "The number of VMs."),
+        Field(
+          "instances", .list(.part("InstanceGroupMember")), absence: .unknown,
+          "The members; an open list where no listInstances answer was loaded."),
+      ]),
+    ResourceType(
+      part: "InstanceGroupMember", of: "InstanceGroup", identity: ["instance"],
+      "A member of an instance group.",
+      [
+        Field("instance", .reference(["instances"]), "The VM."),
+        Field("status", .string, "The VM's state when the group was listed."),
+      ]),
+  ]
+}

@@ -1,0 +1,43 @@
+extension Schema {
+  static let networkTypes: [ResourceType] = [
+    ResourceType(
+      resource: "Network", "networks", [.global], "A VPC network.",
+      [
+        Field("IPv4Range", .ipRange, "The range of a legacy network."),
+        Field(
+          "autoCreateSubnetworks", .bool, absence: .unknown,
+          "Whether each region gets a subnet automatically."),
+        Field("subnetworks", .list(.reference(["subnetworks"])), "The network's subnets."),
+        Field(
+          "x_gcloud_subnet_mode", .enumeration(["AUTO", "CUSTOM", "LEGACY"]),
+          "The network's mode, as gcloud adds it."),
+        Field(
+          "mode", .enumeration(["AUTO", "CUSTOM", "LEGACY"]), absence: .unknown, isDerived: true,
+          "The network's mode; unknown where the export says too little."),
+        Field(
+          "isLegacy", .bool, absence: .unknown, isDerived: true,
+          "Whether this is a legacy network, without subnets."),
+      ]),
+    ResourceType(
+      resource: "Subnetwork", "subnetworks", [.regional], "A subnet of a VPC network.",
+      [
+        Field("network", .reference(["networks"]), absence: .unknown, "The subnet's network."),
+        Field("ipCidrRange", .ipRange, absence: .unknown, "The primary IPv4 range."),
+        Field(
+          "secondaryIpRanges", .list(.part("SubnetworkSecondaryRange")),
+          "The secondary IPv4 ranges."),
+        Field("purpose", .string, absence: .text("PRIVATE"), "What the subnet is reserved for."),
+        Field("role", .string, "ACTIVE or BACKUP, for proxy-only subnets."),
+        Field(
+          "stackType", .enumeration(["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"]),
+          absence: .text("IPV4_ONLY"), "Which IP versions the subnet has."),
+      ]),
+    ResourceType(
+      part: "SubnetworkSecondaryRange", of: "Subnetwork", identity: ["rangeName"],
+      "A secondary IPv4 range of a subnet.",
+      [
+        Field("rangeName", .string, "The range's name."),
+        Field("ipCidrRange", .ipRange, absence: .unknown, "The range."),
+      ]),
+  ]
+}
