@@ -1,0 +1,102 @@
+public import Resources
+public import Rules
+
+/// A violated rule on one subject: what the user came for.
+public struct Finding: Sendable {
+  /// The rule's id.
+  public var ruleID: String
+  /// How bad it is.
+  public var level: Level
+  /// What is wrong, in one line.
+  public var message: String
+  /// The canonical key of the resource: `projects/P/zones/Z/networkEndpointGroups/N`.
+  public var resource: String
+  /// The schema type of the resource.
+  public var resourceType: String
+  /// The part of the resource by its identity fields, ending in a field's path; nil for the whole.
+  public var locator: String?
+  /// Where it stands; nil where the record was not read from a file.
+  public var anchor: Anchor?
+  /// Further places that belong to it.
+  public var related: [RelatedRecord]
+  /// Commands that mend it, each naming its project, values quoted for the shell.
+  public var remediation: [String]
+  /// SHA-256 in hexadecimal of rule id NUL resource NUL locator.
+  public var fingerprint: String
+}
+
+/// A further record that a finding speaks of.
+public struct RelatedRecord: Sendable {
+  /// The canonical key of the resource.
+  public var resource: String
+  /// The part of the resource; nil for the whole.
+  public var locator: String?
+  /// Where it stands; nil where it was not loaded.
+  public var anchor: Anchor?
+}
+
+/// Outcomes of one rule that could not be decided, for one reason.
+public struct NotEvaluated: Sendable {
+  /// The rule's id.
+  public var ruleID: String
+  /// What is missing: resources, lists or fields by their path; a whole collection where several
+  /// of one collection and project are.
+  public var missing: [String]
+  /// The command that fetches it; nil where no export can give it.
+  public var command: String?
+  /// How many outcomes.
+  public var count: Int
+  /// The resources concerned, sorted: the first ten, or all on request.
+  public var resources: [String]
+}
+
+/// A rule that ended in an error on some record, or data that could not be used.
+public struct LintProblem: Sendable {
+  /// The rule's id, or nil where the problem is not one rule's.
+  public var ruleID: String?
+  /// The canonical key of the resource, if there is one.
+  public var resource: String?
+  /// What happened.
+  public var message: String
+  /// Where in the rule file: `rules/x.yaml:9:14`; nil where the problem is not a rule's.
+  public var rulePosition: String?
+  /// Where in the input; nil where nowhere in particular.
+  public var anchor: Anchor?
+}
+
+/// How often a rule had each outcome.
+public struct OutcomeCounts: Sendable, Equatable {
+  /// `require` was true.
+  public var satisfied = 0
+  /// `require` was false.
+  public var violated = 0
+  /// `when` or `require` was unknown.
+  public var notEvaluated = 0
+  /// `when` was false.
+  public var notApplicable = 0
+
+  /// No outcome at all.
+  public init() {}
+
+  /// Adds two counts.
+  public static func + (left: OutcomeCounts, right: OutcomeCounts) -> OutcomeCounts {
+    var sum = left
+    sum.satisfied += right.satisfied
+    sum.violated += right.violated
+    sum.notEvaluated += right.notEvaluated
+    sum.notApplicable += right.notApplicable
+    return sum
+  }
+}
+
+/// Everything that evaluating rules over a graph gave.
+public struct LintResult: Sendable {
+  /// The findings, sorted by file, position, rule and locator.
+  public var findings: [Finding]
+  /// What could not be decided, sorted by rule and what is missing.
+  public var notEvaluated: [NotEvaluated]
+  /// Rules that ended in errors.
+  public var problems: [LintProblem]
+  /// The outcomes of each selected rule, by id.
+  public var counts: [String: OutcomeCounts]
+}

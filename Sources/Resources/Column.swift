@@ -1,0 +1,97 @@
+import Schema
+
+/// The values of one field, row by row.
+///
+/// A cell is *unset*, *unreadable* (present, but nobody can tell its value), or a value.
+struct Column {
+  /// How cells are coded.
+  enum Coding {
+    /// 32 bits: symbols, references (as text, later as keys), booleans, single parts.
+    case word
+    /// 64 bits, signed.
+    case int
+    /// An IEEE 754 binary64 number.
+    case double
+    /// Two words: start and count of rows of the part type, or of entries of the list pool.
+    case list
+  }
+
+  static let unsetWord: UInt32 = .max
+  static let unreadableWord: UInt32 = .max - 1
+  static let unsetInt: Int64 = .min
+  static let unreadableInt: Int64 = .min + 1
+  static let unsetDouble: UInt64 = 0x7FF8_0000_0000_0001
+  static let unreadableDouble: UInt64 = 0x7FF8_0000_0000_0002
+
+  let coding: Coding
+  var words: [UInt32] = []
+  var counts: [UInt32] = []
+  var ints: [Int64] = []
+  var doubles: [Double] = []
+
+  init(for kind: Field.Kind) {
+    switch kind {
+    case .int: coding = .int
+    case .double: coding = .double
+    case .list: coding = .list
+    default: coding = .word
+    }
+  }
+
+  mutating func appendUnset() {
+    switch coding {
+    case .word: words.append(Self.unsetWord)
+    case .int: ints.append(Self.unsetInt)
+    case .double: doubles.append(Double(bitPattern: Self.unsetDouble))
+    case .list:
+      words.append(0)
+      counts.append(Self.unsetWord)
+    }
+  }
+
+  mutating func setUnreadable(_ row: Int) {
+    switch coding {
+    case .word: words[row] = Self.unreadableWord
+    case .int: ints[row] = Self.unreadableInt
+    case .double: doubles[row] = Double(bitPattern: Self.unreadableDouble)
+    case .list: counts[row] = Self.unreadableWord
+    }
+  }
+
+  func isUnset(_ row: Int) -> Bool {
+    switch coding {
+    case .word: words[row] == Self.unsetWord
+    case .int: ints[row] == Self.unsetInt
+    case .double: doubles[row].bitPattern == Self.unsetDouble
+    case .list: counts[row] == Self.unsetWord
+    }
+  }
+
+  func isUnreadable(_ row: Int) -> Bool {
+    switch coding {
+    case .word: words[row] == Self.unreadableWord
+    case .int: ints[row] == Self.unreadableInt
+    case .double: doubles[row].bitPattern == Self.unreadableDouble
+    case .list: counts[row] == Self.unreadableWord
+    }
+  }
+
+  /// Appends another batch's cells, its words mapped.
+  mutating func append(_ other: Column, mapping: (UInt32) -> UInt32) {
+    switch coding {
+    case .int: ints.append(contentsOf: other.ints)
+    case .double: doubles.append(contentsOf: other.doubles)
+    case .word:
+      words.reserveCapacity(words.count + other.words.count)
+      for word in other.words {
+        words.append(word >= Self.unreadableWord ? word : mapping(word))
+      }
+    case .list:
+      words.reserveCapacity(words.count + other.words.count)
+      for (word, count) in zip(other.words, other.counts) {
+        words.append(count >= Self.unreadableWord ? 0 : mapping(word))
+      }
+      counts.append(contentsOf: other.counts)
+    }
+  }
+}
