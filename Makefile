@@ -1,0 +1,64 @@
+# neglint: what a developer types. `make demo` first.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+VERSION := $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/neglint/Version.swift)
+PLATFORM := $(shell uname -s | tr '[:upper:]' '[:lower:]')-$(shell uname -m)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# What `make bench` lints: any export.
+EXPORT ?= fixtures/mission/export
+
+.PHONY: demo test lint bench dist install prerequisites release clean
+
+# Lints the fixture with one of each fault. Its exit status 1 means "findings", as it should.
+demo: prerequisites
+	@$(SWIFT) build --quiet --product neglint
+	@$$($(SWIFT) build --show-bin-path)/neglint lint fixtures/mission/export; \
+	status=$$?; [ $$status -eq 1 ] && exit 0; exit $$status
+
+test: prerequisites
+	$(SWIFT) test --disable-xctest
+
+lint:
+	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
+
+# The best of five runs over EXPORT, in milliseconds.
+bench: release
+	@binary=$$($(SWIFT) build -c release --show-bin-path)/neglint; best=; \
+	for run in 1 2 3 4 5; do \
+	  start=$$(date +%s%N); $$binary lint --format json $(EXPORT) >/dev/null; \
+	  status=$$?; [ $$status -le 1 ] || [ $$status -eq 3 ] || exit $$status; \
+	  took=$$(( ($$(date +%s%N) - start) / 1000000 )); \
+	  if [ -z "$$best" ] || [ $$took -lt $$best ]; then best=$$took; fi; \
+	done; echo "$(EXPORT): $$best ms"
+
+release: prerequisites
+	$(SWIFT) build -c release --product neglint --static-swift-stdlib
+
+# One archive that needs no Swift where it runs; libxml2 and zlib stay dynamic libraries.
+dist: release
+	@mkdir -p dist/neglint-$(VERSION)
+	@cp $$($(SWIFT) build -c release --show-bin-path)/neglint README.md CHANGELOG.md LICENSE dist/neglint-$(VERSION)/
+	@tar -C dist -czf dist/neglint-$(VERSION)-$(PLATFORM).tar.gz neglint-$(VERSION)
+	@rm -r dist/neglint-$(VERSION)
+	@echo dist/neglint-$(VERSION)-$(PLATFORM).tar.gz
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $$($(SWIFT) build -c release --show-bin-path)/neglint $(DESTDIR)$(PREFIX)/bin/neglint
+
+# libxml2's headers, from the system's package manager, where pkg-config does not find them.
+prerequisites:
+	@if ! pkg-config --exists libxml-2.0 zlib 2>/dev/null; then \
+	  if command -v apt-get >/dev/null 2>&1; then \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-dev zlib1g-dev pkg-config; \
+	  elif command -v brew >/dev/null 2>&1; then \
+	    brew install libxml2 pkg-config; \
+	  else \
+	    echo "neglint needs pkg-config and the headers of libxml2 and zlib; please install them" >&2; \
+	    exit 1; \
+	  fi; \
+	fi
+
+clean:
+	rm -rf .build dist
