@@ -75,8 +75,18 @@ public final class DocumentReader {
     min(JSONParser.skipBlanks(source.base + start) - source.base, source.count)
   }
 
-  func isXML(_ source: Source) -> Bool { false }
+  /// Whether the first character is that of XML.
+  func isXML(_ source: Source) -> Bool {
+    if case .utf16 = source.textEncoding {
+      return source.withBytes(in: 0..<4) { $0.contains(UInt8(ascii: "<")) }
+    }
+    return source.opening?.byte == UInt8(ascii: "<")
+  }
+
   func readXML(_ source: Source) throws(ReadingProblem) -> Document {
-    throw ReadingProblem(offset: 0, message: "XML is not read")
+    tree.start(source, isXML: true)
+    let builder = XMLTreeBuilder(tree: tree, limits: limits)
+    try XMLParser.parse(source, into: builder)
+    return Document(tree: tree, root: tree.root(), rootName: builder.rootName)
   }
 }

@@ -9,9 +9,12 @@ final class JSONParser {
   let limits: Limits
   /// Repeated names of the input read last.
   var duplicates = DuplicateNames()
+  /// Whether the value read last was given up because it took too much tape.
+  private(set) var isOverLimit = false
 
-  /// For every name the mark of the object that had it last. Marks grow with the place on the
-  /// tape, so the mark of an object in another is larger than that of the outer one.
+  /// For every name the mark of the object that had it last.
+  ///
+  /// Marks grow with the place on the tape, so the mark of an object in another is larger than that of the outer one.
   private var marks = GrowingBuffer<UInt64>(capacity: 1024)
   /// What is added to a tape position to make a mark; larger than every mark of earlier values.
   private var markBase: UInt64 = 1
@@ -32,13 +35,20 @@ final class JSONParser {
 
   /// Reads the value at `start`, where no blank stands, onto the empty tape.
   ///
-  /// - Parameter outerDepth: How many containers are open around the value.
+  /// - Parameters:
+  ///   - start: The offset of the value's first byte.
+  ///   - outerDepth: How many containers are open around the value.
+  ///   - tapeLimit: How many words the value may take; if it takes more, `isOverLimit` is true.
   /// - Returns: The offset behind the value.
-  func parse(at start: Int, outerDepth: Int = 0) throws(ReadingProblem) -> Int {
+  /// - Throws: The first problem of the value.
+  func parse(
+    at start: Int, outerDepth: Int = 0, tapeLimit: Int = .max
+  ) throws(ReadingProblem) -> Int {
+    isOverLimit = false
     let base = tree.source.base
     tree.tape.count = 0
     var tape = tree.tape.base
-    var capacity = tree.tape.capacity &- 16
+    var capacity = min(tree.tape.capacity, tapeLimit) &- 16
     var top = 0
     var p = base + start
     // The innermost open container: its place on the tape (-1: none), values, and names.
@@ -51,10 +61,8 @@ final class JSONParser {
 
     value: while true {
       if top > capacity {
-        tree.tape.count = top
-        tree.tape.grow(to: top + 4096)
-        tape = tree.tape.base
-        capacity = tree.tape.capacity &- 16
+        tape = try grow(top, tapeLimit)
+        capacity = min(tree.tape.capacity, tapeLimit) &- 16
       }
       let offset = p - base
       let byte = p.pointee
@@ -150,13 +158,38 @@ final class JSONParser {
         }
         // Close words come without a value, so room for them is made here.
         if top > capacity {
-          tree.tape.count = top
-          tree.tape.grow(to: top + 4096)
-          tape = tree.tape.base
-          capacity = tree.tape.capacity &- 16
+          tape = try grow(top, tapeLimit)
+          capacity = min(tree.tape.capacity, tapeLimit) &- 16
         }
       }
     }
+  }
+
+  /// Makes the tape longer, if it may be.
+  @inline(never)
+  private func grow(
+    _ top: Int, _ limit: Int
+  ) throws(ReadingProblem) -> UnsafeMutablePointer<UInt64> {
+    if top > limit &- 16 {
+      isOverLimit = true
+      throw ReadingProblem(offset: nil, message: "the value is too large for the tape")
+    }
+    tree.tape.count = top
+    tree.tape.grow(to: top + 4096)
+    return tree.tape.base
+  }
+
+  /// Reads a member's name and its colon.
+  ///
+  /// - Returns: The name and the offset of the member's value.
+  func name(at start: Int) throws(ReadingProblem) -> (NameID, Int) {
+    let base = tree.source.base
+    guard base[start] == UInt8(ascii: "\"") else { throw noName(at: start) }
+    let (end, escaped) = try restOfString(JSONParser.plainPart(of: base + start + 1), from: start)
+    let id = nameOfString(at: start, to: end, escaped)
+    let colon = JSONParser.skipBlanks(base + end + 1)
+    guard colon.pointee == UInt8(ascii: ":") else { throw noColon(at: colon - base) }
+    return (NameID(rawValue: id), JSONParser.skipBlanks(colon + 1) - base)
   }
 
   /// Reads a member's name and its colon; `p` is at the quote before and at the value after.

@@ -21,7 +21,9 @@ public struct NameID: Hashable, Sendable {
 /// give the seed's names the same numbers; all others are numbered as they come. A table is not
 /// safe to share: use one per thread.
 public final class NameTable {
-  /// One place of the hash table. The first and last eight bytes verify a name of up to sixteen.
+  /// One place of the hash table.
+  ///
+  /// The first and last eight bytes verify a name of up to sixteen.
   struct Slot: BitwiseCopyable {
     var first: UInt64
     var last: UInt64

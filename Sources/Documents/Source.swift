@@ -88,6 +88,7 @@ public final class Source: Sendable {
   ///
   /// - Parameter body: Gets the bytes, which are valid during the call.
   /// - Returns: What the closure returns.
+  /// - Throws: What the closure throws.
   public func withBytes<R, E: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
   ) throws(E) -> R {
@@ -100,6 +101,7 @@ public final class Source: Sendable {
   ///   - range: The offsets wanted; what lies outside of the input is left out.
   ///   - body: Gets the bytes, which are valid during the call.
   /// - Returns: What the closure returns.
+  /// - Throws: What the closure throws.
   public func withBytes<R, E: Error>(
     in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
   ) throws(E) -> R {
@@ -178,15 +180,25 @@ extension Source {
     }
   }
 
-  /// Lets the system take back the memory of mapped bytes before `offset`, which will not be read
-  /// soon; they come back when they are.
-  func release(from start: Int, upTo offset: Int) {
-    guard mapped > 0, offset > start else { return }
+  /// Lets the system take back the memory of mapped bytes that will not be read soon.
+  ///
+  /// They come back when they are read. Little is done until enough bytes are gathered.
+  ///
+  /// - Returns: The offset up to which memory was given back.
+  func release(from start: Int, upTo offset: Int) -> Int {
+    guard mapped > Source.prefetchedFile, offset - start > 8 << 20 else { return start }
     let page = 1 << 12
     let from = start / page * page
     let length = offset / page * page - from
     if length > 0 {
       madvise(UnsafeMutableRawPointer(mutating: base + from), length, MADV_DONTNEED)
     }
+    return from + length
+  }
+
+  /// The offset of the first line feed from `start` on, or the input's end.
+  func endOfLine(from start: Int) -> Int {
+    guard start < count, let found = memchr(base + start, 0x0A, count - start) else { return count }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

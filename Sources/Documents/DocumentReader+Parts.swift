@@ -1,0 +1,141 @@
+/// A value of an input, or a part of one that is too large for the tape.
+public enum Part {
+  /// A whole value.
+  case value(Node)
+  /// A large array begins at an offset; its elements and an `end` follow.
+  case array(offset: Int)
+  /// A large object begins at an offset; its members and an `end` follow.
+  case object(offset: Int)
+  /// An element of the large array.
+  case element(Node)
+  /// A member of the large object.
+  case member(NameID, nameOffset: Int, Node)
+  /// A member of the large object is an array, which begins at an offset; its elements follow.
+  case list(NameID, nameOffset: Int, offset: Int)
+  /// An element of the member that is an array.
+  case listElement(NameID, Node)
+  /// The large array or object ends before an offset.
+  case end(offset: Int)
+}
+
+extension DocumentReader {
+  /// Reads an array of JSON and gives each of its elements to a closure.
+  ///
+  /// Memory is bounded by the largest element, not by the input.
+  ///
+  /// - Parameters:
+  ///   - source: The input, whose only value is an array.
+  ///   - body: Gets each element, valid during the call.
+  /// - Returns: The problem that reading stopped at; empty when all was read.
+  /// - Throws: What the closure throws, which ends the reading.
+  public func readElements<E: Error>(
+    _ source: Source, _ body: (Node) throws(E) -> Void
+  ) throws(E) -> [ReadingProblem] {
+    json.duplicates.removeAll()
+    let start: Int
+    do throws(ReadingProblem) {
+      start = try begin(source)
+    } catch {
+      return [error]
+    }
+    guard source.base[start] == UInt8(ascii: "[") else {
+      return [ReadingProblem(offset: start, message: "expected an array; give a list here")]
+    }
+    switch try readList(source, start, depth: 1, body) {
+    case .failure(let problem): return [problem]
+    case .success(let end):
+      let rest = skipBlanks(source, end)
+      if rest >= source.count { return [] }
+      return [ReadingProblem(offset: rest, message: "more text after the array; remove it")]
+    }
+  }
+
+  /// Gives an array or object in parts.
+  ///
+  /// - Returns: The offset behind it, or why reading stopped.
+  func readLargeValue<E: Error>(
+    _ source: Source, _ start: Int, _ body: (Part) throws(E) -> Void
+  ) throws(E) -> Result<Int, ReadingProblem> {
+    let result: Result<Int, ReadingProblem>
+    if source.base[start] == UInt8(ascii: "[") {
+      try body(.array(offset: start))
+      result = try readList(source, start, depth: 1) { (node) throws(E) in
+        try body(.element(node))
+      }
+    } else {
+      try body(.object(offset: start))
+      result = try readLargeObject(source, start, body)
+    }
+    if case .success(let end) = result { try body(.end(offset: end)) }
+    return result
+  }
+
+  /// Gives the elements of an array whose bracket stands at `start`.
+  private func readList<E: Error>(
+    _ source: Source, _ start: Int, depth: Int, _ body: (Node) throws(E) -> Void
+  ) throws(E) -> Result<Int, ReadingProblem> {
+    var offset = skipBlanks(source, start + 1)
+    if source.base[offset] == UInt8(ascii: "]") { return .success(offset + 1) }
+    var released = start
+    while true {
+      let end: Int
+      do throws(ReadingProblem) {
+        end = try json.parse(at: offset, outerDepth: depth)
+      } catch {
+        return .failure(error)
+      }
+      try body(tree.root())
+      released = source.release(from: released, upTo: end)
+      offset = skipBlanks(source, end)
+      switch source.base[offset] {
+      case UInt8(ascii: ","): offset = skipBlanks(source, offset + 1)
+      case UInt8(ascii: "]"): return .success(offset + 1)
+      default: return .failure(json.noEndOfValue(at: offset, false, opened: start))
+      }
+    }
+  }
+
+  /// Gives the members of an object whose brace stands at `start`.
+  private func readLargeObject<E: Error>(
+    _ source: Source, _ start: Int, _ body: (Part) throws(E) -> Void
+  ) throws(E) -> Result<Int, ReadingProblem> {
+    var seen: Set<NameID> = []
+    var offset = skipBlanks(source, start + 1)
+    if source.base[offset] == UInt8(ascii: "}") { return .success(offset + 1) }
+    while true {
+      let nameOffset = offset
+      let name: NameID
+      let end: Int
+      var node: Node?
+      do throws(ReadingProblem) {
+        (name, offset) = try json.name(at: offset)
+        if source.base[offset] == UInt8(ascii: "[") {
+          end = offset
+        } else {
+          end = try json.parse(at: offset, outerDepth: 1)
+          node = tree.root()
+        }
+      } catch {
+        return .failure(error)
+      }
+      if !seen.insert(name).inserted { json.duplicates.add(offset: nameOffset, name: name) }
+      if let node {
+        try body(.member(name, nameOffset: nameOffset, node))
+        offset = end
+      } else {
+        try body(.list(name, nameOffset: nameOffset, offset: offset))
+        let result = try readList(source, offset, depth: 2) { (node) throws(E) in
+          try body(.listElement(name, node))
+        }
+        guard case .success(let end) = result else { return result }
+        offset = end
+      }
+      offset = skipBlanks(source, offset)
+      switch source.base[offset] {
+      case UInt8(ascii: ","): offset = skipBlanks(source, offset + 1)
+      case UInt8(ascii: "}"): return .success(offset + 1)
+      default: return .failure(json.noEndOfValue(at: offset, true, opened: start))
+      }
+    }
+  }
+}
