@@ -33,10 +33,11 @@ extension Context {
   /// - Parameters:
   ///   - elements: The known elements; unknown values are allowed among them.
   ///   - openBecause: Why the list may have more elements; nil for a complete one.
+  /// - Returns: The list.
   public func list(_ elements: [Value], openBecause: CauseSetID? = nil) -> Value {
     let start = values.count
     elements.withUnsafeBufferPointer { values.append(contentsOf: $0) }
-    return listValue(from: start).opened(openBecause?.rawValue ?? 0)
+    return listValue(at: start, count: elements.count).opened(openBecause?.rawValue ?? 0)
   }
 
   /// A list without known elements, possibly open.
@@ -51,17 +52,25 @@ extension Context {
   ///   - start: The first record's number.
   ///   - count: How many records.
   ///   - openBecause: Why the list may have more elements; nil for a complete one.
+  /// - Returns: The list.
   public func records(
     type: UInt16, start: UInt32, count: UInt32, openBecause: CauseSetID? = nil
   ) -> Value {
     Value.records(type: type, start: start, count: count).opened(openBecause?.rawValue ?? 0)
   }
 
-  /// The list of the values that were appended to the arena from `start` on.
-  func listValue(from start: Int) -> Value {
-    let count = values.count - start
-    guard values.count <= Int(UInt32.max) else { return .error(.tooLarge) }
+  /// The list of values that lie in the arena.
+  func listValue(at start: Int, count: Int) -> Value {
+    guard start + count <= Int(UInt32.max) else { return .error(.tooLarge) }
     return Value(.list, small: UInt32(count), bits: UInt64(start))
+  }
+
+  /// Makes room for values that are stored one by one; they are null until then.
+  func reserveValues(_ count: Int) -> Int {
+    let start = values.count
+    values.reserve(count)
+    for _ in 0..<count { values.append(.null) }
+    return start
   }
 
   /// A map, possibly open; an error value for repeated or unsupported keys.
@@ -70,21 +79,21 @@ extension Context {
   ///   - entries: Keys (bool, int, uint, string; a double counts as the int that it equals) and
   ///     their values; unknown values are allowed.
   ///   - openBecause: Why the map may have more entries; nil for a complete one.
+  /// - Returns: The map.
   public func map(_ entries: [(Value, Value)], openBecause: CauseSetID? = nil) -> Value {
     let start = values.count
     for (key, value) in entries {
       values.append(key)
       values.append(value)
     }
-    return mapValue(from: start).opened(openBecause?.rawValue ?? 0)
+    return mapValue(at: start, count: entries.count).opened(openBecause?.rawValue ?? 0)
   }
 
-  /// The map of the keys and values that were appended to the arena from `start` on.
+  /// The map of keys and values that lie in turn in the arena.
   ///
   /// Errors and unknowns among the keys are the result; linear for up to 16 entries, hashed above.
-  func mapValue(from start: Int) -> Value {
-    let count = (values.count - start) / 2
-    guard values.count <= Int(UInt32.max) else { return .error(.tooLarge) }
+  func mapValue(at start: Int, count: Int) -> Value {
+    guard start + 2 * count <= Int(UInt32.max) else { return .error(.tooLarge) }
     var seen = Set<HashedKey>()
     for index in 0..<count {
       let key = values[start + 2 * index]

@@ -21,7 +21,8 @@ public final class Context {
   @exclusivity(unchecked) var epoch: UInt64 = 1
   @exclusivity(unchecked) var spent: UInt64 = 0
   @exclusivity(unchecked) var pinnedMessages = 0
-  @exclusivity(unchecked) var patterns: [String: Pattern] = [:]
+  @exclusivity(unchecked) var patterns: [[UInt8]: Pattern] = [:]
+  @exclusivity(unchecked) var dynamicReaders: [DynamicField: FieldReader] = [:]
 
   /// Makes an empty context over a host's data.
   ///

@@ -21,6 +21,8 @@
   case noSelectableField
   case tooLarge
   case notIterable
+  /// Marks the slot of a `cel.bind` variable that was not needed yet.
+  case pending
 
   var text: String {
     switch self {
@@ -44,6 +46,7 @@
     case .noSelectableField: "the value does not support field selection"
     case .tooLarge: "the result is too large"
     case .notIterable: "the value cannot be iterated (no such overload)"
+    case .pending: "a variable is not evaluated yet"
     }
   }
 }

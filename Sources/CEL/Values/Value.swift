@@ -108,6 +108,7 @@ extension Value {
   /// - Parameters:
   ///   - type: The index that the host gave the record's type.
   ///   - id: The record's number, opaque to CEL.
+  /// - Returns: The record.
   @inlinable public static func record(type: UInt16, id: UInt64) -> Value {
     Value(.record, type: type, bits: id)
   }
@@ -211,8 +212,10 @@ extension Value {
   @inlinable var isOpen: Bool { bits &>> 32 != 0 }
   @inlinable var isSome: Bool { small != 0 }
 
-  /// The same list or map, marked as possibly longer for these causes (0: complete).
+  /// The same list or map, marked as possibly longer for these causes (0: complete); unknowns and
+  /// errors as they are.
   @inlinable func opened(_ causes: UInt32) -> Value {
-    Value(header: header, bits: (bits & 0xFFFF_FFFF) | UInt64(causes) << 32)
+    guard isKnown else { return self }
+    return Value(header: header, bits: (bits & 0xFFFF_FFFF) | UInt64(causes) << 32)
   }
 }
