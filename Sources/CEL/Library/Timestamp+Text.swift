@@ -4,7 +4,7 @@ extension Timestamp {
   /// Digits below a nanosecond are dropped and leap seconds refused. Nil for any other text and
   /// outside of the years 1 to 9999 in UTC.
   init?(rfc3339 text: UnsafeBufferPointer<UInt8>) {
-    var reader = FieldReader(text: text)
+    var reader = FixedFieldReader(text: text)
     guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
       reader.skip("-"), let day = reader.number(2), reader.skip("T"),
       let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2),
@@ -15,7 +15,8 @@ extension Timestamp {
       minute <= 59, second <= 59
     else { return nil }
     let days = CivilTime.days(year: year, month: month, day: day)
-    let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
+    let secondOfDay: Int = hour * 3600 + minute * 60 + second - offset
+    let seconds: Int64 = days * 86_400 + Int64(secondOfDay)
     self.init(seconds: seconds, nanoseconds: fraction)
   }
 
@@ -34,7 +35,7 @@ extension Timestamp {
 }
 
 /// Reads fields of fixed width.
-private struct FieldReader {
+private struct FixedFieldReader {
   let text: UnsafeBufferPointer<UInt8>
   var index = 0
 
