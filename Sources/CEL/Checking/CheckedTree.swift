@@ -5,6 +5,10 @@ struct CheckedTree: Sendable {
   var types: [Type]
   /// What a name, a qualified selection or a call refers to, by node number.
   var references: [Reference?]
+  /// How many variables the declarations have; macros' variables come behind.
+  var variableCount = 0
+  /// The most variables of macros that are in scope at once.
+  var localCount = 0
 
   /// What a node refers to.
   enum Reference: Sendable {
