@@ -34,9 +34,13 @@ public struct CheckedExpression: Sendable {
   public init(
     _ text: String, in declarations: Declarations, expecting: Type?, options: CheckingOptions
   ) throws(ExpressionError) {
-    throw ExpressionError(diagnostics: [
-      Diagnostic(offset: 0, length: 0, message: "not supported yet")
-    ])
+    let (root, nodeCount) = try Parser.parse(text, expandsMacros: options.expandsMacros)
+    var checker = Checker(declarations, nodeCount: nodeCount, options: options)
+    tree = try checker.finish(root, expecting: expecting)
+    self.text = text
+    resultType = tree.type(root)
+    fieldsRead = checker.fieldsRead
+    variablesRead = checker.variablesRead
   }
 
   /// Compiles the expression for a host's data.
@@ -45,8 +49,9 @@ public struct CheckedExpression: Sendable {
   ///   - host: Interns the constant strings and hands out the readers of fields.
   ///   - lazy: Variables that are computed by programs: each is evaluated at most once between two
   ///     resets of the context, and only when needed. The others are read from the slots.
+  /// - Returns: The program.
   public func link(to host: any Host, lazy: [String: Program] = [:]) -> Program {
-    Program(slotEnd: 0, staticCost: 0) { context in .error(.unboundFunction) }
+    Compiler(tree, host: host, lazy: lazy).program()
   }
 }
 
@@ -56,6 +61,9 @@ public struct CheckingOptions: Sendable {
   public var expandsMacros = true
   /// Whether types are checked; without, every name and overload is looked up at run time.
   public var checksTypes = true
+  /// Whether literal patterns, addresses and times are checked at once; without, a malformed one
+  /// is an error when it is evaluated.
+  public var checksLiterals = true
 
   /// The usual treatment: macros expanded, types checked.
   public init() {}
@@ -84,6 +92,10 @@ public struct Program: @unchecked Sendable {
   /// - Returns: The result, which may be unknown or an error.
   public func evaluate(_ context: Context) -> Value {
     context.ensureSlots(slotEnd)
+    return run(context)
+  }
+
+  @inline(__always) func run(_ context: Context) -> Value {
     guard context.charge(staticCost) else { return .error(.costExceeded) }
     return root(context)
   }

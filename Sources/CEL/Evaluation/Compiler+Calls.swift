@@ -1,0 +1,147 @@
+extension Compiler {
+  /// A call of a function or operator.
+  mutating func compileCall(
+    _ node: Expression, _ name: String, _ target: Expression?, _ arguments: [Expression]
+  ) -> Evaluation {
+    let receiver = target.map { [$0] } ?? []
+    switch tree.reference(node) {
+    case .standard(let function):
+      if name == "[?]" {
+        return Strict.binary(arguments.map { compile($0) }, Operators.optionalIndex)
+      }
+      // A receiver that is the namespace of a qualified name is no argument.
+      let all = function.name == name ? receiver + arguments : arguments
+      return compileFast(function, all) ?? compileStandard(function, all)
+    case .host(let function):
+      return compileHost(function, function.name == name ? receiver + arguments : arguments)
+    default:
+      // An unknown function: its arguments are not evaluated.
+      let detail = UInt64(host.symbol(for: name)) + 1
+      return { _ in .error(.unboundFunction, detail: detail) }
+    }
+  }
+
+  /// A function on closures for its arguments.
+  private mutating func compileStandard(_ function: StandardFunction, _ nodes: [Expression])
+    -> Evaluation
+  {
+    let arguments = nodes.map { compile($0) }
+    switch function.body {
+    case .unary(let body) where arguments.count == 1: return Strict.unary(arguments[0], body)
+    case .binary(let body) where arguments.count == 2:
+      return function.isStrict ? Strict.binary(arguments, body) : Logic.optionalOr(arguments, body)
+    case .ternary(let body) where arguments.count == 3: return Strict.ternary(arguments, body)
+    case .variadic(let body): return Strict.variadic(arguments, body)
+    default: return { _ in .error(.noSuchOverload) }
+    }
+  }
+
+  private mutating func compileHost(_ function: FunctionDeclaration, _ nodes: [Expression])
+    -> Evaluation
+  {
+    let arguments = nodes.map { compile($0) }
+    return function.isStrict
+      ? Strict.variadic(arguments, function.implementation)
+      : Strict.passing(arguments, function.implementation)
+  }
+}
+
+/// Closures that call a function when all its arguments are known.
+///
+/// Else any error is the result, the first if there are several, and without an error the union
+/// of the unknowns: so a result does not depend on the order of the arguments.
+enum Strict {
+  typealias Evaluation = Program.Evaluation
+  typealias Arguments = UnsafeBufferPointer<Value>
+
+  static func unary(
+    _ operand: @escaping Evaluation, _ body: @escaping (Context, Value) -> Value
+  ) -> Evaluation {
+    { context in
+      let value = operand(context)
+      return value.isKnown ? body(context, value) : value
+    }
+  }
+
+  static func binary(
+    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value) -> Value
+  ) -> Evaluation {
+    guard arguments.count == 2 else { return { _ in .error(.noSuchOverload) } }
+    return binary(arguments[0], arguments[1], body)
+  }
+
+  static func binary(
+    _ left: @escaping Evaluation, _ right: @escaping Evaluation,
+    _ body: @escaping (Context, Value, Value) -> Value
+  ) -> Evaluation {
+    { context in
+      let first = left(context)
+      let second = right(context)
+      if first.isKnown, second.isKnown { return body(context, first, second) }
+      return context.strict(first, second)
+    }
+  }
+
+  static func ternary(
+    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value, Value) -> Value
+  ) -> Evaluation {
+    let (left, middle, right) = (arguments[0], arguments[1], arguments[2])
+    return { context in
+      let first = left(context)
+      let second = middle(context)
+      let third = right(context)
+      if first.isKnown, second.isKnown, third.isKnown {
+        return body(context, first, second, third)
+      }
+      return context.strict(context.strict(first, second), third)
+    }
+  }
+
+  static func variadic(
+    _ arguments: [Evaluation], _ body: @escaping (Context, Arguments) -> Value
+  ) -> Evaluation {
+    passing(arguments) { context, values in
+      for value in values where !value.isKnown { return context.strict(values) }
+      return body(context, values)
+    }
+  }
+
+  /// Calls a function with whatever the arguments gave.
+  static func passing(
+    _ arguments: [Evaluation], _ body: @escaping (Context, Arguments) -> Value
+  ) -> Evaluation {
+    let count = arguments.count
+    return { context in
+      withUnsafeTemporaryAllocation(of: Value.self, capacity: count) { buffer in
+        for index in 0..<count {
+          buffer.initializeElement(at: index, to: arguments[index](context))
+        }
+        return body(context, UnsafeBufferPointer(buffer))
+      }
+    }
+  }
+}
+
+extension Context {
+  /// Merges values: the first error, else the union of the unknowns, else the first value.
+  func strict(_ values: UnsafeBufferPointer<Value>) -> Value {
+    guard var result = values.first else { return .null }
+    for value in values.dropFirst() { result = strict(result, value) }
+    return result
+  }
+}
+
+extension Logic {
+  /// `optional.or(other)` and `optional.orValue(value)`: the argument is evaluated when needed.
+  static func optionalOr(
+    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value) -> Value
+  ) -> Evaluation {
+    let (left, right) = (arguments[0], arguments[1])
+    return { context in
+      let value = left(context)
+      guard value.isKnown else { return value }
+      guard value.tag == .optional else { return .error(.noSuchOverload) }
+      return body(context, value, value.isSome ? .null : right(context))
+    }
+  }
+}

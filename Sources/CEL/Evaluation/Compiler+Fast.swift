@@ -1,0 +1,163 @@
+/// Shorter ways for what rules do most, with the results of the plain ones.
+extension Compiler {
+  mutating func compileFast(_ function: StandardFunction, _ nodes: [Expression]) -> Evaluation? {
+    switch (function.name, nodes.count) {
+    case ("!", 1): return Logic.not(compile(nodes[0]))
+    case ("==", 2): return compileEquality(nodes[0], nodes[1], whenEqual: 1)
+    case ("!=", 2): return compileEquality(nodes[0], nodes[1], whenEqual: 0)
+    case ("<", 2): return Fast.order(compile(nodes[0]), compile(nodes[1]), <, Operators.less)
+    case ("<=", 2):
+      return Fast.order(compile(nodes[0]), compile(nodes[1]), <=, Operators.lessOrEqual)
+    case (">", 2): return Fast.order(compile(nodes[0]), compile(nodes[1]), >, Operators.greater)
+    case (">=", 2):
+      return Fast.order(compile(nodes[0]), compile(nodes[1]), >=, Operators.greaterOrEqual)
+    case ("in", 2): return compileMembership(nodes[0], nodes[1])
+    case ("matches", 2): return compileMatch(nodes[0], nodes[1])
+    case ("ip", 1), ("cidr", 1), ("duration", 1), ("timestamp", 1):
+      return compileConversion(function.name, nodes[0])
+    default: return nil
+    }
+  }
+
+  private mutating func compileEquality(
+    _ left: Expression, _ right: Expression, whenEqual: UInt64
+  ) -> Evaluation {
+    if let constant = constantValue(right), constant.isPlain {
+      return Fast.equality(compile(left), constant, whenEqual: whenEqual)
+    }
+    if let constant = constantValue(left), constant.isPlain {
+      return Fast.equality(compile(right), constant, whenEqual: whenEqual)
+    }
+    return Fast.equality(compile(left), compile(right), whenEqual: whenEqual)
+  }
+
+  /// `element in ['a', 'b']`: nil unless all elements are plain constants of one type.
+  private mutating func compileMembership(_ element: Expression, _ container: Expression)
+    -> Evaluation?
+  {
+    guard case .list(let parts) = container.kind, !parts.isEmpty else { return nil }
+    let constants = parts.compactMap { $0.isOptional ? nil : constantValue($0.value) }
+    guard constants.count == parts.count, let header = constants.first?.header,
+      constants.allSatisfy({ $0.isPlain && $0.header == header })
+    else { return nil }
+    return Fast.membership(
+      compile(element), of: header, in: Set(constants.map(\.bits)).sorted(),
+      otherwise: compile(container), cost: UInt64(constants.count))
+  }
+
+  /// `text.matches('constant')`: the pattern is compiled once.
+  private mutating func compileMatch(_ text: Expression, _ pattern: Expression) -> Evaluation? {
+    guard case .constant(.string(let source)) = pattern.kind else { return nil }
+    let compiled = Pattern(source)
+    let length = source.utf8.count
+    return Strict.unary(compile(text)) { context, value in
+      Strings.matches(context, value, compiled, patternLength: length)
+    }
+  }
+
+  /// `cidr('10.0.0.0/8')` and the like: read once.
+  private func compileConversion(_ name: String, _ argument: Expression) -> Evaluation? {
+    guard case .constant(.string(var text)) = argument.kind else { return nil }
+    switch name {
+    case "ip": return IPAddress(text).map { address in { $0.ip(address) } }
+    case "cidr": return IPRange(text).map { range in { $0.cidr(range) } }
+    case "duration":
+      guard let span = text.withUTF8({ DurationText.parse($0) }) else { return nil }
+      return { _ in .duration(nanoseconds: span) }
+    default:
+      guard let time = text.withUTF8({ Timestamp(rfc3339: $0) }) else { return nil }
+      return { $0.value(of: time) }
+    }
+  }
+}
+
+extension Value {
+  /// Whether two values of this kind and with equal headers are equal when their bits are.
+  @inline(__always) var isPlain: Bool {
+    let plain: UInt64 =
+      1 << UInt64(Tag.bool.rawValue) | 1 << UInt64(Tag.int.rawValue)
+      | 1 << UInt64(Tag.uint.rawValue) | 1 << UInt64(Tag.symbol.rawValue)
+      | 1 << UInt64(Tag.duration.rawValue) | 1 << UInt64(Tag.ipv4.rawValue)
+    return plain &>> UInt64(rawTag) & 1 == 1
+  }
+}
+
+/// Closures with a short way for the common types; everything else goes to the operators.
+enum Fast {
+  typealias Evaluation = Program.Evaluation
+
+  static func equality(
+    _ operand: @escaping Evaluation, _ constant: Value, whenEqual: UInt64
+  ) -> Evaluation {
+    let (header, bits) = (constant.header, constant.bits)
+    return { context in
+      let value = operand(context)
+      if value.header == header {
+        return Value(.bool, bits: value.bits == bits ? whenEqual : whenEqual ^ 1)
+      }
+      return slowEquality(context, value, Value(header: header, bits: bits), whenEqual)
+    }
+  }
+
+  static func equality(
+    _ left: @escaping Evaluation, _ right: @escaping Evaluation, whenEqual: UInt64
+  ) -> Evaluation {
+    { context in
+      let first = left(context)
+      let second = right(context)
+      if first.header == second.header, first.isPlain {
+        return Value(.bool, bits: first.bits == second.bits ? whenEqual : whenEqual ^ 1)
+      }
+      return slowEquality(context, first, second, whenEqual)
+    }
+  }
+
+  @inline(never) private static func slowEquality(
+    _ context: Context, _ left: Value, _ right: Value, _ whenEqual: UInt64
+  ) -> Value {
+    let result = context.equals(left, right)
+    guard whenEqual == 0, result.tag == .bool else { return result }
+    return Value(.bool, bits: result.bits ^ 1)
+  }
+
+  @inline(__always) static func order(
+    _ left: @escaping Evaluation, _ right: @escaping Evaluation,
+    _ compare: @escaping (Int64, Int64) -> Bool,
+    _ otherwise: @escaping (Context, Value, Value) -> Value
+  ) -> Evaluation {
+    { context in
+      let first = left(context)
+      let second = right(context)
+      if first.rawTag == Value.Tag.int.rawValue, second.rawTag == Value.Tag.int.rawValue {
+        return .bool(compare(first.int64, second.int64))
+      }
+      if first.isKnown, second.isKnown { return otherwise(context, first, second) }
+      return context.strict(first, second)
+    }
+  }
+
+  static func membership(
+    _ operand: @escaping Evaluation, of header: UInt64, in sorted: [UInt64],
+    otherwise: @escaping Evaluation, cost: UInt64
+  ) -> Evaluation {
+    { context in
+      let value = operand(context)
+      guard value.header == header else {
+        let list = otherwise(context)
+        if value.isKnown, list.isKnown { return Operators.contains(context, value, list) }
+        return context.strict(value, list)
+      }
+      guard context.charge(cost) else { return .error(.costExceeded) }
+      return .bool(includes(value.bits, sorted))
+    }
+  }
+
+  private static func includes(_ bits: UInt64, _ sorted: [UInt64]) -> Bool {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if sorted[middle] < bits { low = middle &+ 1 } else { high = middle }
+    }
+    return low < sorted.count && sorted[low] == bits
+  }
+}

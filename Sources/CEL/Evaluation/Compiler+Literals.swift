@@ -1,0 +1,57 @@
+extension Compiler {
+  /// `[a, ?b]`; errors and unknowns among the elements are the result.
+  mutating func compileList(_ elements: [Expression.Element]) -> Evaluation {
+    let parts = elements.map { (compile($0.value), $0.isOptional) }
+    return { context in
+      withUnsafeTemporaryAllocation(of: Value.self, capacity: parts.count) { buffer in
+        var count = 0
+        var undecided: Value?
+        for (evaluate, isOptional) in parts {
+          let given = evaluate(context)
+          guard let value = isOptional ? context.element(given) : given else { continue }
+          if !value.isKnown { undecided = undecided.map { context.strict($0, value) } ?? value }
+          buffer.initializeElement(at: count, to: value)
+          count += 1
+        }
+        if let undecided { return undecided }
+        let start = context.values.count
+        context.values.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
+        return context.listValue(at: start, count: count)
+      }
+    }
+  }
+
+  /// `{key: value, ?key: optional}`; errors and unknowns among the parts are the result.
+  mutating func compileMap(_ entries: [Expression.Entry]) -> Evaluation {
+    let parts = entries.map { (compile($0.key), compile($0.value), $0.isOptional) }
+    return { context in
+      withUnsafeTemporaryAllocation(of: Value.self, capacity: 2 * parts.count) { buffer in
+        var count = 0
+        var undecided: Value?
+        for (evaluateKey, evaluateValue, isOptional) in parts {
+          let key = evaluateKey(context)
+          let value = evaluateValue(context)
+          if !key.isKnown { undecided = undecided.map { context.strict($0, key) } ?? key }
+          guard let value = isOptional ? context.element(value) : value else { continue }
+          if !value.isKnown { undecided = undecided.map { context.strict($0, value) } ?? value }
+          buffer.initializeElement(at: 2 * count, to: key)
+          buffer.initializeElement(at: 2 * count + 1, to: value)
+          count += 1
+        }
+        if let undecided { return undecided }
+        let start = context.values.count
+        context.values.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<(2 * count)]))
+        return context.mapValue(at: start, count: count)
+      }
+    }
+  }
+}
+
+extension Context {
+  /// What an optional element of a literal adds; nil for nothing.
+  func element(_ optional: Value) -> Value? {
+    guard optional.isKnown else { return optional }
+    guard optional.tag == .optional else { return .error(.noSuchOverload) }
+    return unwrapped(optional)
+  }
+}
