@@ -1,0 +1,36 @@
+/// Text of an export made safe to show on a terminal: names in a dump are hostile input.
+enum DisplayText {
+  /// The text with control characters, line breaks, and the characters that change the order of
+  /// their neighbours written as `\u001b`.
+  ///
+  /// Tabs become spaces. O(n).
+  static func escape(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    var shown = ""
+    shown.reserveCapacity(text.utf8.count + 8)
+    for scalar in text.unicodeScalars {
+      if scalar == "\t" {
+        shown.append(" ")
+      } else if isHarmful(scalar) {
+        let digits = String(scalar.value, radix: 16)
+        shown += "\\u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+
+  /// Control and formatting characters (Unicode general categories Cc, Cf, Zl, Zp).
+  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  /// A number and its noun, with the plural's `s` where there are not exactly one.
+  static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  }
+}

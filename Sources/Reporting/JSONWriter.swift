@@ -1,0 +1,130 @@
+/// Writes one JSON document, indented by two spaces.
+///
+/// Members stand in the order in which they are written.
+public struct JSONWriter {
+  /// The text so far.
+  public private(set) var bytes: [UInt8] = []
+  private var depth = 0
+  private var needsComma = false
+
+  /// Makes a writer of an empty text.
+  public init() {}
+
+  /// The whole text, with a line break at its end.
+  public consuming func finish() -> [UInt8] {
+    bytes.append(0x0A)
+    return bytes
+  }
+
+  /// Writes an object as an element of a list, or as the document.
+  ///
+  /// - Parameter body: Writes the members.
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    container("{", "}", body)
+  }
+
+  /// Writes a member that is an object.
+  ///
+  /// - Parameters:
+  ///   - name: The member's name.
+  ///   - body: Writes its members.
+  public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    self.name(name)
+    container("{", "}", body)
+  }
+
+  /// Writes a member that is a list.
+  ///
+  /// - Parameters:
+  ///   - name: The member's name.
+  ///   - items: What is listed.
+  ///   - body: Writes one item.
+  public mutating func list<Items: Sequence>(
+    _ name: String, _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    self.name(name)
+    container("[", "]") { for item in items { body(&$0, item) } }
+  }
+
+  /// Writes a member that is a list of texts.
+  public mutating func list(_ name: String, _ texts: [String]) {
+    list(name, texts) { $0.element($1) }
+  }
+
+  /// Writes a text member; nothing if it is nil.
+  public mutating func member(_ name: String, _ text: String?) {
+    guard let text else { return }
+    self.name(name)
+    quote(text)
+  }
+
+  /// Writes a number member; nothing if it is nil.
+  public mutating func member(_ name: String, _ number: Int?) {
+    guard let number else { return }
+    self.name(name)
+    bytes += String(number).utf8
+  }
+
+  /// Writes a member that is true or false.
+  public mutating func member(_ name: String, _ value: Bool) {
+    self.name(name)
+    bytes += (value ? "true" : "false").utf8
+  }
+
+  /// Writes a text as an element of a list.
+  public mutating func element(_ text: String) {
+    startItem()
+    quote(text)
+    needsComma = true
+  }
+
+  private mutating func container(
+    _ open: String, _ close: String, _ body: (inout JSONWriter) -> Void
+  ) {
+    if bytes.last != UInt8(ascii: " ") { startItem() }
+    bytes += open.utf8
+    depth += 1
+    needsComma = false
+    body(&self)
+    depth -= 1
+    if needsComma { breakLine() }
+    bytes += close.utf8
+    needsComma = true
+  }
+
+  private mutating func name(_ name: String) {
+    startItem()
+    quote(name)
+    bytes += ": ".utf8
+    needsComma = true
+  }
+
+  private mutating func startItem() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if depth > 0 { breakLine() }
+  }
+
+  private mutating func breakLine() {
+    bytes.append(0x0A)
+    bytes += repeatElement(UInt8(ascii: " "), count: depth * 2)
+  }
+
+  /// Control characters are escaped, all else is written as it is (RFC 8259, section 7).
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case 0x0A: bytes += "\\n".utf8
+      case 0x0D: bytes += "\\r".utf8
+      case 0x09: bytes += "\\t".utf8
+      case 0..<0x20, 0x7F:
+        let digits = String(byte, radix: 16)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

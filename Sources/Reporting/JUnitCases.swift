@@ -1,0 +1,123 @@
+import Linting
+import Rules
+
+/// Makes suites and cases of a report, so that report and exit status agree.
+struct JUnitCases {
+  let report: Report
+  let options: ReportOptions
+
+  /// A suite for the input, then one for each rule; no suite is without cases.
+  func suites() -> [JUnitSuite] {
+    let findings = Dictionary(grouping: report.findings) { $0.finding.ruleID }
+    let missing = Dictionary(grouping: report.notEvaluated) { $0.ruleID }
+    let problems = Dictionary(grouping: report.problems.filter { $0.ruleID != nil && !$0.isNotice })
+    {
+      $0.ruleID ?? ""
+    }
+    return [inputSuite()]
+      + report.rules.map { rule in
+        var cases = (findings[rule.id] ?? []).map(testCase)
+        cases += (missing[rule.id] ?? []).map(testCase)
+        cases += (problems[rule.id] ?? []).map { error($0, class: "neglint.\(rule.id)") }
+        if (findings[rule.id] ?? []).isEmpty, rule.counts.satisfied > 0 || cases.isEmpty {
+          cases.append(passed(rule))
+        }
+        var suite = JUnitSuite(name: rule.id, properties: properties(of: rule), cases: cases)
+        suite.makeNamesUnique()
+        return suite
+      }
+  }
+
+  private func inputSuite() -> JUnitSuite {
+    var cases = report.problems.filter { $0.ruleID == nil && !$0.isNotice }
+      .map { error($0, class: "neglint.run") }
+    if cases.isEmpty {
+      cases.append(
+        JUnitCase(
+          name: "input read", className: "neglint.run", outcome: .passed,
+          output: "\(DisplayText.count(report.resources, "resource")) of "
+            + DisplayText.count(report.inputs.count, "file")))
+    }
+    var suite = JUnitSuite(
+      name: "run",
+      properties: [
+        ("tool", "\(report.tool.name) \(report.tool.version)"), ("ruleSet", report.tool.ruleSet),
+      ], cases: cases)
+    suite.makeNamesUnique()
+    return suite
+  }
+
+  private func properties(of rule: Report.RuleEntry) -> [(name: String, value: String)] {
+    var properties = [("level", rule.level.rawValue), ("title", rule.title)]
+    if let uri = rule.helpURI { properties.append(("url", uri)) }
+    return properties + [
+      ("tool", "\(report.tool.name) \(report.tool.version)"), ("ruleSet", report.tool.ruleSet),
+      ("satisfied", String(rule.counts.satisfied)),
+    ]
+  }
+
+  private func testCase(_ located: Report.LocatedFinding) -> JUnitCase {
+    let finding = located.finding
+    let subject = finding.locator.map { "\(finding.resource) \($0)" } ?? finding.resource
+    let level = finding.level.rawValue
+    let message = DisplayText.escape(finding.message)
+    var body: [String] = []
+    if let place = located.location { body.append(position(place)) }
+    body += ["\(level): \(message)", "on \(DisplayText.escape(subject))"]
+    for (record, location) in zip(finding.related, located.relatedLocations) {
+      let name = record.locator.map { "\(record.resource) \($0)" } ?? record.resource
+      body.append(
+        "see \(DisplayText.escape(name))" + (location.map { ", \(position($0))" } ?? ""))
+    }
+    body += finding.remediation.map { "fix: \(DisplayText.escape($0))" }
+    if let uri = located.helpURI { body.append(uri) }
+    let text = body.joined(separator: "\n")
+    return JUnitCase(
+      name: DisplayText.escape(subject), className: "neglint.\(finding.ruleID)",
+      outcome: options.failOn.includes(finding.level)
+        ? .failure(type: level, message: message, body: text)
+        : .skipped(message: "\(level): \(message)", body: text),
+      location: located.location,
+      properties: [("level", level), ("fingerprint", finding.fingerprint)])
+  }
+
+  private func position(_ location: Location) -> String {
+    "\(DisplayText.escape(location.path)):\(location.line):\(location.column)"
+  }
+
+  private func testCase(_ entry: NotEvaluated) -> JUnitCase {
+    let missing = entry.missing.map(DisplayText.escape)
+    let shown = missing.prefix(3).joined(separator: ", ")
+    let names = missing.count > 3 ? "\(shown) and \(missing.count - 3) more" : shown
+    let message = "\(DisplayText.count(entry.count, "check")) not evaluated: \(names) missing"
+    var body = [message]
+    if let command = entry.command { body.append("export too: \(DisplayText.escape(command))") }
+    body += entry.resources.map { "on \(DisplayText.escape($0))" }
+    if entry.count > entry.resources.count, !entry.resources.isEmpty {
+      body.append("and others")
+    }
+    let text = body.joined(separator: "\n")
+    return JUnitCase(
+      name: "not evaluated: \(names)", className: "neglint.\(entry.ruleID)",
+      outcome: options.failOn.includesNotEvaluated
+        ? .failure(type: "not-evaluated", message: message, body: text)
+        : .skipped(message: message, body: text))
+  }
+
+  private func passed(_ rule: Report.RuleEntry) -> JUnitCase {
+    JUnitCase(
+      name: "no findings", className: "neglint.\(rule.id)", outcome: .passed,
+      output: "\(rule.counts.satisfied) satisfied, \(rule.counts.notApplicable) not applicable")
+  }
+
+  private func error(_ problem: Report.Problem, class className: String) -> JUnitCase {
+    let message = DisplayText.escape(problem.message)
+    let place = problem.location.map(position) ?? problem.path.map(DisplayText.escape)
+    return JUnitCase(
+      name: problem.path.map(DisplayText.escape) ?? "linting", className: className,
+      outcome: .error(
+        type: problem.ruleID == nil ? "input" : "rule", message: message,
+        body: (place.map { "\($0)\n" } ?? "") + message),
+      location: problem.location)
+  }
+}

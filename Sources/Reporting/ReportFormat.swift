@@ -1,0 +1,67 @@
+public import Documents
+
+/// How a report is written.
+public struct ReportOptions: Sendable {
+  /// Which consumers a JUnit report is for.
+  public enum JUnitProfile: String, Sendable, CaseIterable {
+    /// With file, line and output of each case: GitLab, GitHub, CircleCI, Jenkins.
+    case rich
+    /// What the strict schemas allow (Jenkins xunit-plugin, Azure DevOps).
+    case strict
+  }
+
+  /// Which subjects have JUnit cases.
+  public enum JUnitCases: String, Sendable, CaseIterable {
+    /// Findings, and one case for all that a rule is satisfied with.
+    case findings
+    /// Every subject that a rule looked at.
+    case all
+  }
+
+  /// What makes a run fail; decides which JUnit cases are failures.
+  public var failOn = FailureThreshold.error
+  /// Whether text is coloured.
+  public var colors = false
+  /// Whether nothing is folded and everything is listed.
+  public var verbose = false
+  /// Whether text holds the findings and the last line alone.
+  public var quiet = false
+  /// Which consumers a JUnit report is for.
+  public var junitProfile = JUnitProfile.rich
+  /// Which subjects have JUnit cases.
+  public var junitCases = JUnitCases.findings
+  /// The `timestamp` of JUnit suites, `YYYY-MM-DDThh:mm:ss`.
+  public var timestamp = "1970-01-01T00:00:00"
+
+  /// The defaults.
+  public init() {}
+}
+
+/// The formats that reports are written in.
+public enum ReportFormat: String, Sendable, CaseIterable {
+  /// For people.
+  case text
+  /// For programs: one object, described by `docs/report.schema.json`.
+  case json
+  /// JUnit XML, for continuous integration.
+  case junit
+
+  /// Writes a report.
+  ///
+  /// The bytes depend on the report and the options alone.
+  ///
+  /// - Parameters:
+  ///   - report: The report.
+  ///   - options: How to write it.
+  /// - Returns: The whole document in UTF-8.
+  /// - Throws: A problem of the XML writer: out of memory.
+  public func document(of report: Report, options: ReportOptions) throws(ReadingProblem)
+    -> [UInt8]
+  {
+    switch self {
+    case .text: return textDocument(of: report, options: options)
+    case .json: return jsonDocument(of: report, options: options)
+    case .junit: return try junitDocument(of: report, options: options)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Linting
+import Rules
+
+extension TextReport {
+  /// What makes findings equal enough to be folded.
+  private struct Kind: Hashable {
+    var ruleID: String
+    var resource: String
+    var level: Level
+  }
+
+  /// Each finding: position and message, its subject, the source line, further places, commands.
+  mutating func writeFindings() {
+    var totals: [Kind: Int] = [:]
+    for located in report.findings { totals[kind(located), default: 0] += 1 }
+    var written: [Kind: Int] = [:]
+    for located in report.findings {
+      let kind = kind(located)
+      let number = written[kind, default: 0] + 1
+      written[kind] = number
+      if options.verbose || number <= TextReport.shownOfEqual {
+        write(located)
+      } else if number == TextReport.shownOfEqual + 1 {
+        let rest = totals[kind, default: number] - TextReport.shownOfEqual
+        line("... and \(rest) more of \(kind.ruleID) on \(shown(kind.resource)) (--verbose: all)")
+        line()
+      }
+    }
+  }
+
+  private func kind(_ located: Report.LocatedFinding) -> Kind {
+    Kind(
+      ruleID: located.finding.ruleID, resource: located.finding.resource,
+      level: located.finding.level)
+  }
+
+  private mutating func write(_ located: Report.LocatedFinding) {
+    let finding = located.finding
+    let start = place(located.location, path: nil).map { styled($0, .bold) + ": " } ?? ""
+    line(
+      "\(start)\(styled("\(finding.level.rawValue):", style(of: finding.level))) "
+        + "\(styled(shown(finding.message), .bold)) [\(shown(finding.ruleID))]")
+    line("  on \(shown(subject(finding.resource, finding.locator)))")
+    if let location = located.location, let excerpt = location.excerpt {
+      write(excerpt, line: location.line)
+    }
+    for (record, location) in zip(finding.related, located.relatedLocations) {
+      let place = place(location, path: nil).map { ", \($0)" } ?? ""
+      line("  see \(shown(subject(record.resource, record.locator)))\(place)")
+    }
+    for (number, command) in finding.remediation.enumerated() {
+      line("  \(number == 0 ? "fix:" : "    ") \(shown(command))")
+    }
+    line()
+  }
+
+  func subject(_ resource: String, _ locator: String?) -> String {
+    locator.map { "\(resource) \($0)" } ?? resource
+  }
+
+  func style(of level: Level) -> Style {
+    switch level {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
+  }
+
+  /// How many findings each rule has, the gravest first.
+  mutating func writeSummaryByRule() {
+    var counts: [String: (level: Level, count: Int)] = [:]
+    for located in report.findings {
+      let finding = located.finding
+      let known = counts[finding.ruleID]
+      counts[finding.ruleID] = (
+        max(finding.level, known?.level ?? .note), (known?.count ?? 0) + 1
+      )
+    }
+    guard counts.count > 1 else { return }
+    let titles = Dictionary(
+      report.rules.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+    line(styled("By rule:", .bold))
+    let rows = counts.sorted {
+      ($1.value.level, $1.value.count, $0.key) < ($0.value.level, $0.value.count, $1.key)
+    }
+    let width = rows.map { String($0.value.count).utf8.count }.max() ?? 1
+    for (id, row) in rows {
+      let number = String(row.count)
+      let margin = String(repeating: " ", count: width - number.utf8.count)
+      let level = row.level.rawValue
+      let gap = String(repeating: " ", count: 7 - level.utf8.count)
+      line(
+        "  \(margin)\(number) \(styled(level, style(of: row.level)))\(gap) \(shown(id)): "
+          + shown(titles[id] ?? ""))
+    }
+    line()
+  }
+}

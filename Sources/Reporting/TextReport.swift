@@ -1,0 +1,135 @@
+import Linting
+import Rules
+
+extension ReportFormat {
+  /// The report for people.
+  func textDocument(of report: Report, options: ReportOptions) -> [UInt8] {
+    var text = TextReport(report, options)
+    text.writeProblems()
+    text.writeFindings()
+    if !options.quiet {
+      text.writeSummaryByRule()
+      text.writeSkippedFiles()
+      text.writeNotEvaluated()
+    }
+    text.writeLastLine()
+    return Array(text.output.utf8)
+  }
+}
+
+/// Writes the text format, part by part.
+struct TextReport {
+  /// How many equal findings of a rule on one resource, and how many resources, causes or commands
+  /// of one kind, are shown unless all are asked for.
+  static let shownOfEqual = 10
+
+  /// A style of a terminal's text (ECMA-48, SGR).
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case error = "1;31"
+    case warning = "1;33"
+    case note = "1;36"
+    case good = "1;32"
+  }
+
+  let report: Report
+  let options: ReportOptions
+  private(set) var output = ""
+
+  init(_ report: Report, _ options: ReportOptions) {
+    self.report = report
+    self.options = options
+  }
+
+  mutating func line(_ text: String = "") { output += text + "\n" }
+
+  func styled(_ text: String, _ style: Style) -> String {
+    options.colors ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  func shown(_ text: String) -> String { DisplayText.escape(text) }
+
+  /// `path:line:col`, or as much of it as is known.
+  func place(_ location: Location?, path: String?) -> String? {
+    if let location { return "\(shown(location.path)):\(location.line):\(location.column)" }
+    return path.map(shown)
+  }
+
+  mutating func writeProblems() {
+    let problems = options.quiet ? report.problems.filter { !$0.isNotice } : report.problems
+    for problem in problems {
+      let start = place(problem.location, path: problem.path).map { styled($0, .bold) + ": " } ?? ""
+      let word = problem.isNotice ? styled("notice:", .note) : styled("problem:", .error)
+      line("\(start)\(word) \(shown(problem.message))")
+      if let excerpt = problem.location?.excerpt, let location = problem.location {
+        write(excerpt, line: location.line)
+      }
+    }
+    if !problems.isEmpty { line() }
+  }
+
+  /// Files of a folder that were taken for no dumps: a number or, on request, all with the reason.
+  mutating func writeSkippedFiles() {
+    let skipped = report.inputs.filter { $0.refusal != nil }
+    guard !skipped.isEmpty else { return }
+    let count = DisplayText.count(skipped.count, "file")
+    guard options.verbose else {
+      line("\(count) in folders left out, since they are no dumps (--verbose: which and why)")
+      line()
+      return
+    }
+    line(styled("\(count) in folders left out, since they are no dumps:", .bold))
+    for input in skipped { line("  \(shown(input.path)): \(shown(input.refusal ?? ""))") }
+    line()
+  }
+
+  /// The line of the source, and a caret under the position.
+  mutating func write(_ excerpt: SourceExcerpt, line number: Int) {
+    let before = (excerpt.isCutBefore ? "…" : "") + shown(excerpt.before)
+    let after = shown(excerpt.after) + (excerpt.isCutAfter ? "…" : "")
+    let margin = String(repeating: " ", count: String(number).utf8.count)
+    let indent = String(repeating: " ", count: before.unicodeScalars.count)
+    line("  \(styled("\(number) |", .dim)) \(before)\(after)")
+    line("  \(margin) \(styled("|", .dim)) \(indent)\(styled("^", .good))")
+  }
+
+  /// "nothing found" never stands alone: what could not be checked is said first.
+  mutating func writeLastLine() {
+    let counts = report.evaluations
+    let checks = counts.satisfied + counts.violated
+    var parts: [String] = []
+    let problems = report.problems.lazy.filter { !$0.isNotice }.count
+    if problems > 0 { parts.append(DisplayText.count(problems, "problem")) }
+    if counts.notEvaluated > 0 {
+      parts.append(
+        "\(DisplayText.count(counts.notEvaluated, "check")) could not be evaluated for lack of data"
+      )
+    }
+    if checks == 0, report.findings.isEmpty {
+      parts.append(
+        counts.notEvaluated > 0
+          ? "nothing could be checked"
+          : "nothing was checked: no rule applies to the "
+            + DisplayText.count(report.resources, "resource") + " read")
+    } else if report.findings.isEmpty {
+      parts.append("no findings in \(DisplayText.count(checks, "check"))\(ofResources)")
+    } else {
+      let levels = [
+        ("error", report.count(of: .error)), ("warning", report.count(of: .warning)),
+        ("note", report.count(of: .note)),
+      ]
+      .filter { $0.1 > 0 }.map { DisplayText.count($0.1, $0.0) }.joined(separator: ", ")
+      parts.append(
+        "\(DisplayText.count(report.findings.count, "finding")) (\(levels)) in "
+          + "\(DisplayText.count(checks, "check"))\(ofResources)")
+    }
+    let isGood = report.findings.isEmpty && problems == 0 && counts.notEvaluated == 0
+    line(styled(parts.joined(separator: "; "), isGood && checks > 0 ? .good : .bold))
+  }
+
+  private var ofResources: String {
+    " of \(DisplayText.count(report.resources, "resource")) by "
+      + DisplayText.count(report.rules.count, "rule")
+  }
+}
