@@ -5,6 +5,8 @@ struct CheckedTree: Sendable {
   var types: [Type]
   /// What a name, a qualified selection or a call refers to, by node number.
   var references: [Reference?]
+  /// Whether types were checked, and with them the number of arguments.
+  var isChecked = true
   /// How many variables the declarations have; macros' variables come behind.
   var variableCount = 0
   /// The most variables of macros that are in scope at once.

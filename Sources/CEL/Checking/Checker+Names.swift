@@ -1,5 +1,7 @@
 extension Checker {
-  /// The parts of `a.b.c`; nil for anything else. A leading dot stays with the first part.
+  /// The parts of a qualified name; nil for anything else.
+  ///
+  /// A leading dot stays with the first part.
   func qualifiedName(_ node: Expression) -> [String]? {
     switch node.kind {
     case .identifier(let name): return [name]

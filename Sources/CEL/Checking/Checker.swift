@@ -56,7 +56,7 @@ struct Checker {
     }
     return CheckedTree(
       root: root, types: types.map { unification.resolved($0, isFinal: true) },
-      references: references,
+      references: references, isChecked: checksTypes,
       variableCount: declarations.variables.count, localCount: maximumScope)
   }
 

@@ -1,7 +1,9 @@
 /// Finds the name that was probably meant.
 enum Suggestion {
-  /// The nearest candidate, if it is near: at most a third of the name's letters apart, or the
-  /// same but for case. Ties go to the first in order.
+  /// The nearest candidate, if it is near enough to be meant.
+  ///
+  /// That is at most a third of the name's letters apart, or the same but for case. Ties go to the
+  /// first in order.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(name.utf8)
     guard letters.count <= 64 else { return nil }

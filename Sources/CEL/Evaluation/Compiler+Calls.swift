@@ -26,6 +26,9 @@ extension Compiler {
     -> Evaluation
   {
     let arguments = nodes.map { compile($0) }
+    guard tree.isChecked || function.takes(nodes.count) else {
+      return { _ in .error(.noSuchOverload) }
+    }
     switch function.body {
     case .unary(let body) where arguments.count == 1: return Strict.unary(arguments[0], body)
     case .binary(let body) where arguments.count == 2:

@@ -121,7 +121,7 @@ enum Patterns {
     return result.withUnsafeBufferPointer { context.string(utf8: $0) }
   }
 
-  /// Appends a template with `\0` ... `\9` replaced by groups; false when it is malformed.
+  /// Appends a template with its references to groups replaced; false when it is malformed.
   private static func append(
     _ template: [UInt8], _ groups: [Range<Int>?], _ text: Strings.Bytes, to result: inout [UInt8]
   ) -> Bool {

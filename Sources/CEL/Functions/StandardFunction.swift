@@ -25,6 +25,11 @@ struct StandardFunction: Sendable {
   var overloads: [Overload] {
     signatures.compactMap { Overload(name: name, signature: $0) }
   }
+
+  /// Whether there is a signature with so many parameters, the receiver counted.
+  func takes(_ count: Int) -> Bool {
+    signatures.isEmpty || overloads.contains { $0.parameters.count == count }
+  }
 }
 
 extension Overload {

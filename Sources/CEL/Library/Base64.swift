@@ -1,7 +1,18 @@
 /// Base64 of RFC 4648, standard alphabet.
-enum Base64 {
+public enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The text of octets, with padding.
+  public static func encode(_ octets: [UInt8]) -> String {
+    String(decoding: octets.withUnsafeBufferPointer { encode($0) }, as: UTF8.self)
+  }
+
+  /// The octets that a text stands for, as `base64.decode` reads it; nil for any other text.
+  public static func decode(_ text: String) -> [UInt8]? {
+    var text = text
+    return text.withUTF8 { decode($0) }
+  }
 
   /// The text of `bytes`, with padding.
   static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {

@@ -108,7 +108,8 @@ enum TypeCode: UInt32, CaseIterable {
 }
 
 extension Value {
-  static func type(_ type: Type) -> Value {
+  /// A type as a value; parameters of lists, maps and the like do not count.
+  public static func type(_ type: Type) -> Value {
     Value(.type, small: TypeCode(type).rawValue, bits: 0)
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 extension Context {
   /// CEL's `==`: a bool, or unknown; the first error when an operand is one.
   ///
-  /// Values of different types differ, numbers compare by their exact values. For lists, maps and
+  /// Values of different types differ, numbers of different types compare as doubles. For lists, maps and
   /// optionals a definite difference gives `false`, else anything unknown inside gives unknown.
   public func equals(_ left: Value, _ right: Value) -> Value {
     guard left.isKnown, right.isKnown else { return strict(left, right) }
@@ -28,10 +28,10 @@ extension Context {
     case (.null, .null): return true
     case (.double, .double): return left.float64 == right.float64
     case (.int, .uint), (.uint, .int): return left.bits == right.bits && left.int64 >= 0
-    case (.int, .double): return Numbers.equal(left.int64, right.float64)
-    case (.double, .int): return Numbers.equal(right.int64, left.float64)
-    case (.uint, .double): return Numbers.equal(left.bits, right.float64)
-    case (.double, .uint): return Numbers.equal(right.bits, left.float64)
+    case (.int, .double): return Numbers.compare(left.int64, right.float64) == .equal
+    case (.double, .int): return Numbers.compare(right.int64, left.float64) == .equal
+    case (.uint, .double): return Numbers.compare(left.bits, right.float64) == .equal
+    case (.double, .uint): return Numbers.compare(right.bits, left.float64) == .equal
     case (.text, .text), (.text, .symbol), (.symbol, .text), (.bytes, .bytes), (.ipv6, .ipv6):
       return octetsEqual(left, right)
     case (.timestamp, .timestamp): return left.bits == right.bits && left.small == right.small
@@ -42,8 +42,8 @@ extension Context {
   }
 
   private func octetsEqual(_ left: Value, _ right: Value) -> Bool {
-    let first = utf8(of: left)
-    let second = utf8(of: right)
+    let first = octets(left)
+    let second = octets(right)
     guard first.count == second.count else { return false }
     guard let start = first.baseAddress, let other = second.baseAddress else { return true }
     return memcmp(start, other, first.count) == 0
@@ -97,10 +97,9 @@ extension Context {
   /// Adds a known value to a hash, so that values that are `==` hash alike.
   public func hash(_ value: Value, into hasher: inout Hasher) {
     switch value.tag {
-    case .int: hasher.combine(value.int64)
-    case .uint:
-      if value.int64 >= 0 { hasher.combine(value.int64) } else { hasher.combine(value.bits) }
-    case .double: Numbers.hash(value.float64, into: &hasher)
+    case .int: hasher.combine(Double(value.int64))
+    case .uint: hasher.combine(Double(value.bits))
+    case .double: hasher.combine(value.float64)
     case .symbol, .text, .bytes, .ipv6: hasher.combine(bytes: UnsafeRawBufferPointer(octets(value)))
     case .record: host.hash(value, into: &hasher)
     case .list, .records:
@@ -124,6 +123,7 @@ extension Context {
     }
   }
 
+  /// The octets of a string, a bytes value or an IPv6 address.
   private func octets(_ value: Value) -> UnsafeBufferPointer<UInt8> {
     value.tag == .ipv6
       ? UnsafeBufferPointer(start: octets.base + value.offset, count: 16) : utf8(of: value)

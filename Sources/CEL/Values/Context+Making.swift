@@ -76,7 +76,7 @@ extension Context {
   /// A map, possibly open; an error value for repeated or unsupported keys.
   ///
   /// - Parameters:
-  ///   - entries: Keys (bool, int, uint, string; a double counts as the int that it equals) and
+  ///   - entries: Keys (bool, int, uint, string) and
   ///     their values; unknown values are allowed.
   ///   - openBecause: Why the map may have more entries; nil for a complete one.
   /// - Returns: The map.
@@ -114,6 +114,12 @@ extension Context {
     }
     return Value(.map, small: UInt32(count), bits: UInt64(start))
   }
+
+  /// The timestamp that a text of RFC 3339 stands for; an error value for any other text.
+  public func timestamp(_ text: String) -> Value { Conversions.timestamp(self, string(text)) }
+
+  /// The duration that a text such as `1h30m` stands for; an error value for any other text.
+  public func duration(_ text: String) -> Value { Conversions.duration(self, string(text)) }
 
   /// The optional that holds a value.
   public func optional(of value: Value) -> Value {

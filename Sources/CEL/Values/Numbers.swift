@@ -1,49 +1,21 @@
-/// Comparison of CEL's three number types on one exact number line.
+/// Comparison of CEL's three number types on one number line.
+///
+/// An int or uint is rounded to the nearest double before it is compared with one, as the
+/// conformance suite wants: `9223372036854775807 < 9223372036854775808.0` is false, and the two
+/// are equal.
 enum Numbers {
   /// 2^63 and 2^64 as doubles.
   static let twoTo63 = 9_223_372_036_854_775_808.0
   static let twoTo64 = 18_446_744_073_709_551_616.0
 
-  static func equal(_ int: Int64, _ double: Double) -> Bool {
-    compare(int, double) == 0
+  static func compare(_ int: Int64, _ double: Double) -> Order {
+    if double.isNaN { return .unordered }
+    return order(Double(int), double)
   }
 
-  static func equal(_ uint: UInt64, _ double: Double) -> Bool {
-    compare(uint, double) == 0
-  }
-
-  /// -1, 0 or 1; nil for NaN.
-  static func compare(_ int: Int64, _ double: Double) -> Int? {
-    if double.isNaN { return nil }
-    if double >= twoTo63 { return -1 }
-    if double < -twoTo63 { return 1 }
-    // In range: the truncated part is an exact Int64, and the fraction breaks ties.
-    let whole = double.rounded(.towardZero)
-    let other = Int64(whole)
-    if int != other { return int < other ? -1 : 1 }
-    return whole == double ? 0 : (whole < double ? -1 : 1)
-  }
-
-  /// -1, 0 or 1; nil for NaN.
-  static func compare(_ uint: UInt64, _ double: Double) -> Int? {
-    if double.isNaN { return nil }
-    if double >= twoTo64 { return -1 }
-    if double < 0 { return 1 }
-    let whole = double.rounded(.towardZero)
-    let other = UInt64(whole)
-    if uint != other { return uint < other ? -1 : 1 }
-    return whole == double ? 0 : -1
-  }
-
-  /// Hashes a double like the int or uint that it equals.
-  static func hash(_ double: Double, into hasher: inout Hasher) {
-    if let int = Int64(exactly: double) {
-      hasher.combine(int)
-    } else if let uint = UInt64(exactly: double) {
-      hasher.combine(uint)
-    } else {
-      hasher.combine(double)
-    }
+  static func compare(_ uint: UInt64, _ double: Double) -> Order {
+    if double.isNaN { return .unordered }
+    return order(Double(uint), double)
   }
 
   /// The order of two numbers.
@@ -57,10 +29,10 @@ enum Numbers {
       return order(first, second)
     case (.int, .uint): return left.int64 < 0 ? .less : order(left.bits, right.bits)
     case (.uint, .int): return right.int64 < 0 ? .greater : order(left.bits, right.bits)
-    case (.int, .double): return Order(compare(left.int64, right.float64))
-    case (.double, .int): return Order(compare(right.int64, left.float64)).reversed
-    case (.uint, .double): return Order(compare(left.bits, right.float64))
-    case (.double, .uint): return Order(compare(right.bits, left.float64)).reversed
+    case (.int, .double): return compare(left.int64, right.float64)
+    case (.double, .int): return compare(right.int64, left.float64).reversed
+    case (.uint, .double): return compare(left.bits, right.float64)
+    case (.double, .uint): return compare(right.bits, left.float64).reversed
     default: return .incomparable
     }
   }
@@ -81,14 +53,6 @@ enum Order: Int8 {
   case unordered
   /// CEL has no order for these types.
   case incomparable
-
-  init(_ sign: Int?) {
-    guard let sign else {
-      self = .unordered
-      return
-    }
-    self = sign < 0 ? .less : (sign == 0 ? .equal : .greater)
-  }
 
   var reversed: Order {
     switch self {
