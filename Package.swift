@@ -49,7 +49,7 @@ let package = Package(
     room("Importing", ["Resources", "Documents", "Schema"]),
     room("Rules", ["CEL", "Schema", "Documents", yams]),
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
-    room("Reporting", ["Linting", "Documents"]),
+    room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     .target(
       name: "BuiltinRules", dependencies: ["Rules"], exclude: ["rules"], swiftSettings: settings,
       plugins: ["EmbedRulesPlugin"]),
@@ -68,13 +68,13 @@ let package = Package(
     .executableTarget(
       name: "cel-conformance", dependencies: ["CEL", "Documents"], swiftSettings: settings),
 
-    tests(of: "CEL", ["Documents"]),
+    tests(of: "CEL", ["cel-conformance", "Documents"]),
     tests(of: "Documents"),
     tests(of: "Resources", ["Schema", "CEL"]),
     tests(of: "Importing", ["Resources", "Documents", "Schema", "CEL"]),
     tests(of: "Rules", ["BuiltinRules", "CEL", "Schema", "Documents"]),
     tests(of: "Linting", ["BuiltinRules", "Rules", "Importing", "Resources", "Schema", "CEL", "Documents"]),
-    tests(of: "Reporting", ["Linting", "Rules", "Documents"]),
+    tests(of: "Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     .testTarget(
       name: "neglintTests", dependencies: ["neglint", "Documents"], swiftSettings: settings),
   ]

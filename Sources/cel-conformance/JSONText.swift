@@ -1,0 +1,26 @@
+/// Writes JSON.
+enum JSONText {
+  /// An object of members whose values are JSON already.
+  static func object(_ members: [(name: String, value: String)]) -> String {
+    "{\(members.map { "\(string($0.name)): \($0.value)" }.joined(separator: ", "))}"
+  }
+
+  /// A string with what JSON and line-wise reading need escaped.
+  static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      default:
+        if scalar.value < 0x20 || scalar.value == 0x7F {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+}
