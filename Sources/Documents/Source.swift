@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// The bytes of one input: a mapped file, standard input, or given bytes.
 ///
@@ -38,7 +44,9 @@ public final class Source: Sendable {
   ///   - bytes: The input.
   public convenience init(path: String, bytes: [UInt8]) {
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + Source.padding)
-    for index in bytes.indices { copy[index] = bytes[index] }
+    bytes.withUnsafeBufferPointer { bytes in
+      if let base = bytes.baseAddress { copy.update(from: base, count: bytes.count) }
+    }
     (copy + bytes.count).initialize(repeating: 0, count: Source.padding)
     self.init(path: path, base: UnsafePointer(copy), count: bytes.count, mapped: 0)
   }
@@ -118,9 +126,11 @@ public final class Source: Sendable {
     return offset < count ? (base[offset], offset) : nil
   }
 
-  /// The offset behind a UTF-8 byte order mark.
+  /// The offset behind a byte order mark.
   var contentStart: Int {
-    count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
+    if count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF { return 3 }
+    let isUTF16 = count >= 2 && base[0] ^ base[1] == 1 && base[0] >= 0xFE && base[1] >= 0xFE
+    return isUTF16 ? 2 : 0
   }
 }
 
@@ -146,7 +156,11 @@ extension Source {
     guard let whole = mmap(nil, total, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       whole != MAP_FAILED
     else { throw failure("cannot be mapped into memory") }
-    let populate = size <= prefetchedFile ? Int32(MAP_POPULATE) : 0
+    #if os(Linux)
+      let populate = size <= prefetchedFile ? Int32(MAP_POPULATE) : 0
+    #else
+      let populate: Int32 = 0
+    #endif
     guard
       let file = mmap(whole, size, PROT_READ, MAP_PRIVATE | MAP_FIXED | populate, descriptor, 0),
       file != MAP_FAILED
