@@ -51,9 +51,11 @@ extension DocumentReader {
     while run.offset < source.count {
       let start = run.offset
       let end: Int
+      let repeated = json.duplicates.count
       do throws(ReadingProblem) {
         end = try json.parse(at: start, tapeLimit: max(64, tapeLimit / 8))
       } catch {
+        json.duplicates.forget(after: repeated)
         if json.isOverLimit {
           switch try readLargeValue(source, start, body) {
           case .success(let end): run.pass(source, start, end)
@@ -109,6 +111,8 @@ extension DocumentReader {
   /// Whether a line is a complete value and nothing else.
   private func isLineOfOneValue(_ source: Source, at start: Int) -> Bool {
     guard start < source.count else { return false }
+    let repeated = json.duplicates.count
+    defer { json.duplicates.forget(after: repeated) }
     do throws(ReadingProblem) {
       let end = try json.parse(at: start)
       let lineEnd = source.endOfLine(from: start)

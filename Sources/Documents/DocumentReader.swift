@@ -62,9 +62,7 @@ public final class DocumentReader {
     if start >= source.count {
       throw ReadingProblem(offset: start, message: "the input is empty; export it again")
     }
-    if source.count >= 2
-      && [[0xFE, 0xFF], [0xFF, 0xFE]].contains([source.base[0], source.base[1]])
-    {
+    if case .utf16 = source.textEncoding {
       throw ReadingProblem(offset: 0, message: "JSON in UTF-16 is not read; convert it to UTF-8")
     }
     return start
@@ -85,8 +83,7 @@ public final class DocumentReader {
 
   func readXML(_ source: Source) throws(ReadingProblem) -> Document {
     tree.start(source, isXML: true)
-    let builder = XMLTreeBuilder(tree: tree, limits: limits)
-    try XMLParser.parse(source, into: builder)
-    return Document(tree: tree, root: tree.root(), rootName: builder.rootName)
+    let rootName = try XMLParser.parse(tree, limits)
+    return Document(tree: tree, root: tree.root(), rootName: rootName)
   }
 }

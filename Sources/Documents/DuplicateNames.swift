@@ -23,4 +23,10 @@ struct DuplicateNames {
     listed = []
     count = 0
   }
+
+  /// Forgets all names but the first `kept`, because what was read since then was given up.
+  mutating func forget(after kept: Int) {
+    listed.removeLast(max(0, listed.count - kept))
+    count = kept
+  }
 }

@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 extension Node {
   /// The truth value; nil when the node is none.
@@ -109,7 +115,9 @@ private func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     return true
   }
   _ = take(UInt8(ascii: "-"))
-  if digits() == 0 { return false }
+  let first = index
+  let integral = digits()
+  if integral == 0 || (integral > 1 && text[first] == UInt8(ascii: "0")) { return false }
   if take(UInt8(ascii: ".")) && digits() == 0 { return false }
   if take(UInt8(ascii: "e"), UInt8(ascii: "E")) {
     _ = take(UInt8(ascii: "-"), UInt8(ascii: "+"))

@@ -28,8 +28,6 @@ public struct Limits: Hashable, Sendable {
   ///
   /// JSON strings are not copied and need no such limit.
   public var textLength = 64 << 20
-  /// How many bytes a compressed input may expand to (`--max-expanded`).
-  public var expandedLength = 4 << 30
   /// How many broken lines of one input are reported before reading stops
   /// (`--max-broken-lines`).
   public var brokenLines = 1_000

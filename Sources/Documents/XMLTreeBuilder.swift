@@ -4,10 +4,11 @@ import CLibXML2
 ///
 /// An element is pending until a child, an attribute or its end says what it is: its value is
 /// written then, at the place on the tape that its text did not take, since text has its own
-/// buffer.
-final class XMLTreeBuilder {
+/// buffer. A structure that holds the tree's buffers meanwhile, because events are many and
+/// accesses to an object's properties are checked at run time.
+struct XMLTreeBuilder: ~Copyable {
   /// An element that has not ended.
-  private struct Frame {
+  private struct Frame: BitwiseCopyable {
     /// The byte after the start tag.
     var offset: Int
     /// The place of the object's first word on the tape; -1 while it is pending.
@@ -17,40 +18,53 @@ final class XMLTreeBuilder {
     var textStart: Int
   }
 
-  let tree: Tree
-  let limits: Limits
   /// The first problem that was met; the parser was stopped then.
   private(set) var problem: ReadingProblem?
   /// The name of the root element.
   private(set) var rootName: String?
   var parser: xmlParserCtxtPtr?
-  var released = 0
 
-  private var frames: [Frame] = []
+  private let tree: Tree
+  private let source: Source
+  private let names: NameTable
+  private let limits: Limits
   private let mixedText: UInt32
   private let unit: Int
+  private var tape: GrowingBuffer<UInt64>
+  private var texts: GrowingBuffer<UInt8>
+  private var frames = GrowingBuffer<Frame>(capacity: 64)
 
   /// Makes a builder that writes to the empty tape of a tree.
   init(tree: Tree, limits: Limits) {
     self.tree = tree
     self.limits = limits
-    mixedText = tree.names.intern("#text").rawValue
-    unit = tree.source.textEncoding.unitLength
+    source = tree.source
+    names = tree.names
+    tape = tree.tape
+    texts = tree.texts
+    mixedText = names.intern("#text").rawValue
+    unit = source.textEncoding.unitLength
   }
 
-  static func from(_ receiver: UnsafeMutableRawPointer?) -> XMLTreeBuilder? {
-    receiver.map { Unmanaged<XMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+  /// Gives the buffers back to the tree.
+  deinit {
+    tree.tape = tape
+    tree.texts = texts
+    frames.base.deallocate()
   }
 
   /// Stops the parser with a problem at the place that it has come to.
-  func refuse(_ message: String) {
+  mutating func refuse(_ message: String) {
     guard problem == nil else { return }
     problem = ReadingProblem(offset: position, message: message)
     xmlStopParser(parser)
   }
 
+  /// The innermost element that has not ended.
+  private var frame: UnsafeMutablePointer<Frame> { frames.base + (frames.count - 1) }
+
   /// The offset that the parser has come to.
-  private var position: Int { min(max(0, xmlByteConsumed(parser)), tree.source.count) }
+  var position: Int { min(max(0, xmlByteConsumed(parser)), source.count) }
 
   /// The attributes of dicttoxml that say how a value was written; the schema knows better.
   private static let typeNames: [StaticString] = [
@@ -59,7 +73,7 @@ final class XMLTreeBuilder {
 
   // MARK: - Events
 
-  func startElement(
+  mutating func startElement(
     _ name: UnsafePointer<xmlChar>, _ attributeCount: Int,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
@@ -89,14 +103,14 @@ final class XMLTreeBuilder {
         kept.append((text, value))
       }
     }
-    if frames.isEmpty {
+    if frames.count == 0 {
       rootName = String(decoding: bytes(of: name), as: UTF8.self)
     } else {
       openObject()
       flushMixedText()
       putName(memberName, offset)
     }
-    frames.append(Frame(offset: offset, open: -1, count: 0, textStart: tree.texts.count))
+    frames.append(Frame(offset: offset, open: -1, count: 0, textStart: texts.count))
     guard !kept.isEmpty else { return }
     openObject()
     for (name, value) in kept {
@@ -104,96 +118,97 @@ final class XMLTreeBuilder {
       let start = append(value)
       putText(from: start, offset)
     }
-    frames[frames.count - 1].textStart = tree.texts.count
+    frame.pointee.textStart = texts.count
   }
 
-  func characters(_ text: UnsafePointer<xmlChar>, _ length: Int) {
-    guard problem == nil, let frame = frames.last else { return }
+  mutating func characters(_ text: UnsafePointer<xmlChar>, _ length: Int) {
+    guard problem == nil, frames.count > 0 else { return }
     let added = UnsafeBufferPointer(start: text, count: length)
     // Blanks between children are most of the text of a pretty document.
-    if frame.open >= 0, tree.texts.count == frame.textStart, added.allSatisfy(isBlank) { return }
+    if frame.pointee.open >= 0, texts.count == frame.pointee.textStart, added.allSatisfy(isBlank) {
+      return
+    }
     _ = append(added)
-    if tree.texts.count - frame.textStart > limits.textLength { refuseText() }
+    if texts.count - frame.pointee.textStart > limits.textLength { refuseText() }
   }
 
-  func endElement() {
-    guard problem == nil, let frame = frames.last else { return }
-    if frame.open >= 0 {
+  mutating func endElement() {
+    guard problem == nil, frames.count > 0 else { return }
+    if frame.pointee.open >= 0 {
       flushMixedText()
-      closeObject(frames[frames.count - 1])
-    } else if tree.texts.count == frame.textStart {
-      tree.tape.append(Word.make(Tag.null, field: 0, offset: frame.offset))
+      closeObject(frame.pointee)
+    } else if texts.count == frame.pointee.textStart {
+      tape.append(Word.make(Tag.null, field: 0, offset: frame.pointee.offset))
     } else {
-      putText(from: frame.textStart, frame.offset)
+      putText(from: frame.pointee.textStart, frame.pointee.offset)
     }
-    frames.removeLast()
+    frames.count -= 1
     // What follows belongs to the element around, whose text so far was written or was blank.
-    if !frames.isEmpty { frames[frames.count - 1].textStart = tree.texts.count }
+    if frames.count > 0 { frame.pointee.textStart = texts.count }
   }
 
   // MARK: - Writing
 
   /// Makes the innermost element an object.
-  private func openObject() {
-    let last = frames.count - 1
-    guard frames[last].open < 0 else { return }
-    frames[last].open = tree.tape.count
-    tree.tape.append(Word.make(Tag.object, field: 0, offset: frames[last].offset))
-    tree.tape.append(0)
+  private mutating func openObject() {
+    guard frame.pointee.open < 0 else { return }
+    frame.pointee.open = tape.count
+    tape.append(Word.make(Tag.object, field: 0, offset: frame.pointee.offset))
+    tape.append(0)
   }
 
-  private func closeObject(_ frame: Frame) {
-    tree.tape.append(Word.make(Tag.close, field: 0, offset: position))
-    tree.tape.base[frame.open] |= min(frame.count, Word.overflow) << 40
-    tree.tape.base[frame.open + 1] = UInt64(tree.tape.count - 1 - frame.open)
+  private mutating func closeObject(_ frame: Frame) {
+    tape.append(Word.make(Tag.close, field: 0, offset: position))
+    tape.base[frame.open] |= min(frame.count, Word.overflow) << 40
+    tape.base[frame.open + 1] = UInt64(tape.count - 1 - frame.open)
   }
 
   /// Writes the text of the innermost element that stands between its children.
   ///
   /// No schema has such text, so it becomes a member `#text` that is noticed; blanks are left out.
-  private func flushMixedText() {
-    let start = frames[frames.count - 1].textStart
+  private mutating func flushMixedText() {
+    let start = frame.pointee.textStart
     let text = UnsafeBufferPointer(
-      start: tree.texts.base + start, count: tree.texts.count - start)
+      start: texts.base + start, count: texts.count - start)
     if text.allSatisfy(isBlank) {
-      tree.texts.count = start
+      texts.count = start
       return
     }
-    let offset = frames[frames.count - 1].offset
+    let offset = frame.pointee.offset
     putName(mixedText, offset)
     putText(from: start, offset)
-    frames[frames.count - 1].textStart = tree.texts.count
+    frame.pointee.textStart = texts.count
   }
 
-  private func putName(_ name: UnsafeBufferPointer<UInt8>, _ offset: Int) {
+  private mutating func putName(_ name: UnsafeBufferPointer<UInt8>, _ offset: Int) {
     // Names are compared by words, so they need readable bytes behind them.
     let start = append(name)
-    tree.texts.reserve(NameTable.padding)
-    let id = tree.names.intern(UnsafePointer(tree.texts.base + start), name.count)
-    tree.texts.count = start
+    texts.reserve(NameTable.padding)
+    let id = names.intern(UnsafePointer(texts.base + start), name.count)
+    texts.count = start
     putName(id, offset)
   }
 
-  private func putName(_ id: UInt32, _ offset: Int) {
-    tree.tape.reserve(2)
-    tree.tape.count = JSONParser.put(
-      Tag.name, Int(id), offset, tree.tape.base, tree.tape.count)
-    frames[frames.count - 1].count += 1
+  private mutating func putName(_ id: UInt32, _ offset: Int) {
+    tape.reserve(2)
+    tape.count = JSONParser.put(
+      Tag.name, Int(id), offset, tape.base, tape.count)
+    frame.pointee.count += 1
   }
 
-  private func putText(from start: Int, _ offset: Int) {
-    tree.tape.append(Word.make(Tag.xmlText, field: 0, offset: offset))
-    tree.tape.append(UInt64(start))
-    tree.tape.append(UInt64(tree.texts.count - start))
+  private mutating func putText(from start: Int, _ offset: Int) {
+    tape.append(Word.make(Tag.xmlText, field: 0, offset: offset))
+    tape.append(UInt64(start))
+    tape.append(UInt64(texts.count - start))
   }
 
   /// Adds bytes to the buffer of texts; returns where they begin.
-  private func append(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    let start = tree.texts.count
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    let start = texts.count
     guard let base = text.baseAddress else { return start }
-    tree.texts.reserve(text.count)
-    (tree.texts.base + start).update(from: base, count: text.count)
-    tree.texts.count += text.count
+    texts.reserve(text.count)
+    (texts.base + start).update(from: base, count: text.count)
+    texts.count += text.count
     return start
   }
 
@@ -202,7 +217,6 @@ final class XMLTreeBuilder {
   /// The offset after the start tag that the parser has come to the end of.
   private func afterStartTag() -> Int {
     var offset = position
-    let source = tree.source
     // The parser stands at the tag's ">", or at its "/>". A unit of UTF-16 is two bytes.
     func unitContains(_ byte: UInt8) -> Bool {
       (0..<unit).contains { source.base[min(offset + $0, source.count)] == byte }
@@ -217,7 +231,7 @@ final class XMLTreeBuilder {
     return UnsafeBufferPointer(start: name, count: length)
   }
 
-  private func refuseText() {
+  private mutating func refuseText() {
     refuse(
       "more than \(limits.textLength) bytes of text in one element or attribute; "
         + "if the input is meant to have them, raise the limit with --max-text")
