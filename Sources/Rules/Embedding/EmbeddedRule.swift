@@ -1,0 +1,50 @@
+/// A built-in rule as it lies in the program: texts that are decoded only when they are needed.
+public struct EmbeddedRule: Sendable {
+  /// The rule's name.
+  public let id: StaticString
+  /// The file's path in the repository, `rules/<area>/<id>.yaml`.
+  public let path: StaticString
+  /// The tags, with blanks between.
+  public let tags: StaticString
+  /// The ids in `supersededBy`, with blanks between.
+  public let supersededBy: StaticString
+  /// The file's values with their positions, without `description` and `examples`; JSON.
+  public let front: StaticString
+  /// `description` and `examples`; JSON.
+  public let details: StaticString
+
+  /// Makes a rule of the texts that EmbedRules wrote.
+  public init(
+    id: StaticString, path: StaticString, tags: StaticString, supersededBy: StaticString,
+    front: StaticString, details: StaticString
+  ) {
+    self.id = id
+    self.path = path
+    self.tags = tags
+    self.supersededBy = supersededBy
+    self.front = front
+    self.details = details
+  }
+}
+
+/// A built-in data file as it lies in the program.
+public struct EmbeddedData: Sendable {
+  /// The file's path in the repository, `rules/data/NAME.yaml`.
+  public let path: StaticString
+  /// The file's values with their positions; JSON.
+  public let text: StaticString
+
+  /// Makes a data file of the text that EmbedRules wrote.
+  public init(path: StaticString, text: StaticString) {
+    self.path = path
+    self.text = text
+  }
+}
+
+extension StaticString {
+  /// The text as a string.
+  var string: String { withUTF8Buffer { String(decoding: $0, as: UTF8.self) } }
+
+  /// The words between blanks.
+  var words: [String] { string.split(separator: " ").map(String.init) }
+}

@@ -1,0 +1,255 @@
+import CEL
+
+/// All rules that are at hand, built-in and the user's, decoded and compiled only when needed.
+public struct RuleLibrary: Sendable {
+  private enum Body: Sendable {
+    case embedded(EmbeddedRule)
+    case decoded(RuleDefinition)
+  }
+
+  private struct Entry: Sendable {
+    let id: String
+    let tags: [String]
+    let supersededBy: [String]
+    let body: Body
+  }
+
+  private var entries: [String: Entry] = [:]
+  private let embeddedData: [EmbeddedData]
+  private var dataOverrides: [DataFile] = []
+
+  /// Makes a library of built-in rules; nothing is decoded.
+  ///
+  /// - Parameters:
+  ///   - rules: The built-in rules.
+  ///   - data: The built-in data files.
+  public init(rules: [EmbeddedRule] = [], data: [EmbeddedData] = []) {
+    embeddedData = data
+    for rule in rules {
+      let id = rule.id.string
+      entries[id] = Entry(
+        id: id, tags: rule.tags.words, supersededBy: rule.supersededBy.words,
+        body: .embedded(rule))
+    }
+  }
+
+  /// The ids of all rules, sorted.
+  public var ids: [String] { entries.keys.sorted() }
+
+  /// Adds a user's rules and data overrides.
+  ///
+  /// - Parameters:
+  ///   - directory: A folder with rule files at any depth and data files in `data/`.
+  ///   - isBuiltIn: Whether the rules count as built-in ones (their own tests load them so).
+  /// - Throws: All faults of all files: of their form, ids that are taken.
+  public mutating func addDirectory(
+    _ directory: String, isBuiltIn: Bool = false
+  ) throws(RuleProblems) {
+    var problems: [RuleProblem] = []
+    var shown = directory
+    while shown.count > 1, shown.hasSuffix("/") { shown.removeLast() }
+    for file in try RuleDirectory.files(in: directory, shownAs: shown) {
+      do {
+        let (node, source) = try file.read()
+        if file.isData {
+          try addData(node, source)
+        } else {
+          try addRule(node, source, isBuiltIn: isBuiltIn)
+        }
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw RuleProblems(problems) }
+  }
+
+  /// Adds one rule file.
+  ///
+  /// - Parameters:
+  ///   - yaml: The file's text.
+  ///   - path: Its path as it is shown; its last name gives the id.
+  ///   - isBuiltIn: Whether the rule counts as a built-in one.
+  /// - Throws: All faults of the file's form, and an id that is taken.
+  public mutating func addRule(
+    yaml: String, path: String, isBuiltIn: Bool = false
+  ) throws(RuleProblems) {
+    let (node, source) = try RuleNode.read(yaml: yaml, path: path)
+    try addRule(node, source, isBuiltIn: isBuiltIn)
+  }
+
+  /// Adds one data file, which overrides the built-in one of the same name.
+  ///
+  /// - Parameters:
+  ///   - yaml: The file's text.
+  ///   - path: Its path as it is shown; its last name gives the name.
+  /// - Throws: All faults of the file's form.
+  public mutating func addData(yaml: String, path: String) throws(RuleProblems) {
+    let (node, source) = try RuleNode.read(yaml: yaml, path: path)
+    try addData(node, source)
+  }
+
+  private mutating func addRule(
+    _ node: RuleNode, _ source: RuleSource, isBuiltIn: Bool
+  ) throws(RuleProblems) {
+    let rule = try RuleDecoder.decode(node, source: source, isBuiltIn: isBuiltIn)
+    if let other = entries[rule.id] {
+      let message =
+        if case .decoded(let first) = other.body, !first.isBuiltIn {
+          "the id '\(rule.id)' is that of \(first.source.path) too"
+        } else {
+          "the id '\(rule.id)' is that of a built-in rule"
+        }
+      throw RuleProblems([source.problem(at: node["id"]?.mark ?? .start, message)])
+    }
+    entries[rule.id] = Entry(
+      id: rule.id, tags: rule.tags, supersededBy: rule.supersededBy, body: .decoded(rule))
+  }
+
+  private mutating func addData(
+    _ node: RuleNode, _ source: RuleSource
+  ) throws(RuleProblems) {
+    dataOverrides.append(try DataDecoder.decode(node, source: source))
+  }
+}
+
+extension RuleLibrary {
+  /// The ids that a selection means.
+  ///
+  /// - Parameter selection: What to select and to leave out.
+  /// - Returns: The ids.
+  /// - Throws: An error for a word that names nothing, with a suggestion.
+  public func ids(
+    of selection: RuleSelection
+  ) throws(RuleSelectionError) -> Set<String> {
+    try selection.ids(in: entries.values.sorted { $0.id < $1.id }.map { ($0.id, $0.tags) })
+  }
+
+  /// A rule as its file says it; nil where there is none of that id.
+  ///
+  /// - Parameter id: The rule's id.
+  /// - Returns: The rule, or nil.
+  /// - Throws: The faults of an embedded rule.
+  public func definition(_ id: String) throws(RuleProblems) -> RuleDefinition? {
+    guard let entry = entries[id] else { return nil }
+    return try definition(entry, RuleNodeReader())
+  }
+
+  /// All rules as their files say them, sorted by id.
+  ///
+  /// - Throws: The faults of embedded rules.
+  public func definitions() throws(RuleProblems) -> [RuleDefinition] {
+    let reader = RuleNodeReader()
+    var definitions: [RuleDefinition] = []
+    for entry in entries.values.sorted(by: { $0.id < $1.id }) {
+      definitions.append(try definition(entry, reader))
+    }
+    return definitions
+  }
+
+  /// The data files, overrides applied.
+  ///
+  /// - Throws: A problem for each override of another type than the built-in value.
+  public func dataSet() throws(RuleProblems) -> DataSet {
+    let reader = RuleNodeReader()
+    var files: [DataFile] = []
+    for file in embeddedData {
+      let path = file.path.string
+      let node = try reader.read(file.text, path: path)
+      files.append(try DataDecoder.decode(node, source: RuleSource(path: path)))
+    }
+    return try DataSet(files: files).overridden(by: dataOverrides)
+  }
+
+  private func definition(
+    _ entry: Entry, _ reader: RuleNodeReader
+  ) throws(RuleProblems) -> RuleDefinition {
+    switch entry.body {
+    case .decoded(let definition): return definition
+    case .embedded(let rule):
+      let path = rule.path.string
+      return try RuleDecoder.decode(
+        reader.read(rule.front, path: path), source: RuleSource(path: path),
+        details: .embedded(rule.details), isBuiltIn: true)
+    }
+  }
+}
+
+extension RuleLibrary {
+  /// Compiles rules and those that can silence them.
+  ///
+  /// - Parameters:
+  ///   - selected: The ids of the rules to report.
+  ///   - functions: What the host of the data does for the functions that rules can call.
+  /// - Returns: The compiled rules.
+  /// - Throws: All faults of all these rules: of their expressions, unknown ids in `supersededBy`,
+  ///   cycles in it.
+  public func ruleSet(
+    selecting selected: Set<String>, functions: FunctionImplementations = [:]
+  ) throws(RuleProblems) -> RuleSet {
+    let data = try dataSet()
+    let declarations = RuleDeclarations.declarations(functions: functions, data: data)
+    let reader = RuleNodeReader()
+    var rules: [Rule] = []
+    var problems: [RuleProblem] = []
+    for id in neededIDs(for: selected).sorted() {
+      guard let entry = entries[id] else { continue }
+      do {
+        let definition = try definition(entry, reader)
+        problems += supersedingProblems(definition)
+        rules.append(try RuleCompiler.compile(definition, in: declarations))
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw RuleProblems(problems) }
+    return RuleSet(rules: rules, selected: selected, data: data)
+  }
+
+  /// The ids and all that can silence them.
+  private func neededIDs(for selected: Set<String>) -> Set<String> {
+    var needed = selected
+    var open = Array(selected)
+    while let id = open.popLast() {
+      for other in entries[id]?.supersededBy ?? [] where needed.insert(other).inserted {
+        open.append(other)
+      }
+    }
+    return needed
+  }
+
+  /// Ids in `supersededBy` that are unknown or lead back to the rule.
+  private func supersedingProblems(_ rule: RuleDefinition) -> [RuleProblem] {
+    rule.supersededByTexts.compactMap { text in
+      let length = text.text.unicodeScalars.count
+      if entries[text.text] == nil {
+        return rule.source.problem(
+          at: text.mark(at: 0), length: length, "there is no rule '\(text.text)'",
+          suggestion: closest(to: text.text, in: entries.keys))
+      }
+      guard let path = path(from: text.text, to: rule.id) else { return nil }
+      return rule.source.problem(
+        at: text.mark(at: 0), length: length,
+        "a rule cannot supersede itself: \(([rule.id] + path).joined(separator: " <- "))")
+    }
+  }
+
+  /// The ids on a way through `supersededBy` from one rule to another, both included.
+  private func path(from start: String, to end: String) -> [String]? {
+    var cameFrom: [String: String] = [start: start]
+    var open = [start]
+    while let id = open.popLast() {
+      if id == end {
+        var path = [id]
+        while let last = path.last, let previous = cameFrom[last], previous != last {
+          path.append(previous)
+        }
+        return path.reversed()
+      }
+      for next in entries[id]?.supersededBy ?? [] where cameFrom[next] == nil {
+        cameFrom[next] = id
+        open.append(next)
+      }
+    }
+    return nil
+  }
+}
