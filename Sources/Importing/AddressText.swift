@@ -1,0 +1,87 @@
+/// Whether text is an address or a range, strictly: no leading zeros, no blanks, no zones.
+enum AddressText {
+  typealias Text = UnsafeBufferPointer<UInt8>
+
+  /// Whether the text is an IPv4 or IPv6 address.
+  static func isAddress(_ text: Text) -> Bool { width(text[...]) != nil }
+
+  /// Whether the text is `ADDRESS/LENGTH` or, where `orShort` says so, one of both alone.
+  static func isRange(_ text: Text, orShort: Bool) -> Bool {
+    guard let slash = text.firstIndex(of: UInt8(ascii: "/")) else {
+      return orShort && isAddress(text)
+    }
+    guard let length = decimal(text[(slash + 1)...], upTo: 128) else { return false }
+    if slash == 0 { return orShort && length <= 32 }
+    return width(text[..<slash]).map { length <= $0 } ?? false
+  }
+
+  /// 32 or 128; nil for what is no address.
+  private static func width(_ text: Slice<Text>) -> Int? {
+    if text.contains(UInt8(ascii: ":")) { return isIPv6(text) ? 128 : nil }
+    return isIPv4(text) ? 32 : nil
+  }
+
+  private static func isIPv4(_ text: Slice<Text>) -> Bool {
+    var start = text.startIndex
+    for place in 0..<4 {
+      var end = start
+      while end < text.endIndex, text[end] != UInt8(ascii: ".") { end += 1 }
+      guard decimal(text[start..<end], upTo: 255) != nil else { return false }
+      if place == 3 { return end == text.endIndex }
+      if end == text.endIndex { return false }
+      start = end + 1
+    }
+    return false
+  }
+
+  private static func isIPv6(_ text: Slice<Text>) -> Bool {
+    let colon = UInt8(ascii: ":")
+    var groups = 0
+    var hasGap = false
+    var index = text.startIndex
+    if text.count >= 2, text[index] == colon {
+      guard text[index + 1] == colon else { return false }
+      hasGap = true
+      index += 2
+      if index == text.endIndex { return true }
+    }
+    while index < text.endIndex {
+      var end = index
+      while end < text.endIndex, text[end] != colon { end += 1 }
+      let group = text[index..<end]
+      if end == text.endIndex, group.contains(UInt8(ascii: ".")) {
+        guard isIPv4(group) else { return false }
+        groups += 2
+        break
+      }
+      guard (1...4).contains(group.count), group.allSatisfy(isHex) else { return false }
+      groups += 1
+      if end == text.endIndex { break }
+      index = end + 1
+      if index == text.endIndex { return false }
+      if text[index] == colon {
+        if hasGap { return false }
+        hasGap = true
+        index += 1
+        if index == text.endIndex { break }
+      }
+    }
+    return hasGap ? groups < 8 : groups == 8
+  }
+
+  /// The value of digits without a leading zero; nil for anything else or more than a limit.
+  private static func decimal(_ text: Slice<Text>, upTo limit: Int) -> Int? {
+    guard (1...3).contains(text.count) else { return nil }
+    if text.count > 1, text[text.startIndex] == UInt8(ascii: "0") { return nil }
+    var value = 0
+    for byte in text {
+      guard byte &- 0x30 < 10 else { return nil }
+      value = value * 10 + Int(byte &- 0x30)
+    }
+    return value <= limit ? value : nil
+  }
+
+  private static func isHex(_ byte: UInt8) -> Bool {
+    byte &- 0x30 < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
+  }
+}

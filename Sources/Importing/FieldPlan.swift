@@ -1,0 +1,64 @@
+import Schema
+
+/// How the values of one field are converted.
+struct FieldPlan: BitwiseCopyable {
+  /// What a field's value becomes; the kinds of lists come last.
+  enum Conversion: UInt8, BitwiseCopyable {
+    case text, enumeration, address, range, reference, int, double, bool, object, part
+    case texts, enumerations, references, parts
+  }
+
+  /// The field's place in its type.
+  var field: Int
+  var conversion: Conversion
+  /// The number of the part type, or the place of the enumeration's values; 0 otherwise.
+  var detail = 0
+  var zeroIsUnset: Bool
+  /// Whether an empty list counts as loaded rather than as not set.
+  var isOpenList: Bool
+  /// Whether a range may be written as an address or as a prefix length alone.
+  var takesShortRange: Bool
+
+  var isList: Bool { conversion.rawValue >= Conversion.texts.rawValue }
+
+  init(_ field: Field, at index: Int, of type: ResourceType) {
+    self.field = index
+    conversion = Conversion(field.kind)
+    zeroIsUnset = field.zeroIsUnset
+    isOpenList = field.kind.isList && field.absence == .unknown
+    takesShortRange = type.name == "AliasIpRange"
+  }
+}
+
+extension FieldPlan.Conversion {
+  init(_ kind: Field.Kind) {
+    self =
+      switch kind {
+      case .string, .parsedAddress, .parsedRange: .text
+      case .enumeration: .enumeration
+      case .ipAddress: .address
+      case .ipRange: .range
+      case .int: .int
+      case .double: .double
+      case .bool: .bool
+      case .reference: .reference
+      case .part: .part
+      case .object: .object
+      case .list(.part): .parts
+      case .list(.reference): .references
+      case .list(.enumeration): .enumerations
+      case .list: .texts
+      }
+  }
+}
+
+extension Field.Kind {
+  /// The values of an enumeration or of a list of them.
+  var enumerationValues: [String]? {
+    switch self {
+    case .enumeration(let values): values
+    case .list(let element): element.enumerationValues
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Documents
+import Resources
+import Schema
+
+extension FileImporter {
+  /// Takes in a list of parts: all members of a name.
+  func takeParts(_ owner: Node, _ name: NameID, _ cell: Cell) {
+    let part = cell.field.detail
+    let plan = plans.types[part]
+    let isEndpoint = part == plans.endpointType
+    var broken: Node?
+    owner.forEachItem(name, isItem: { plan.isItem($0) }) { item in
+      if item.kind != .object, !item.isXML || item.kind != .null { broken = broken ?? item }
+    }
+    if let broken {
+      report(.unexpectedType, broken, cell, expected: "an object in a list")
+      builder.setUnreadable(cell)
+      return
+    }
+    let start = builder.rowCount(ofType: part)
+    owner.forEachItem(name, isItem: { plan.isItem($0) }) { item in
+      if isEndpoint, let inner = item[Key.networkEndpoint], inner.kind == .object {
+        let row = takePart(inner, type: part)
+        builder.setResolved(ofType: part, row: row)
+      } else {
+        _ = takePart(item, type: part)
+      }
+    }
+    let count = builder.rowCount(ofType: part) - start
+    if count == 0 && !cell.field.isOpenList { return }
+    builder.set(
+      cell.field.field, ofType: cell.type, row: cell.row, partsFrom: start, count: count)
+  }
+
+  /// Takes in a list of texts, enumerations or references: all members of a name.
+  func takeTexts(_ owner: Node, _ name: NameID, _ cell: Cell) {
+    scratch.removeAll(keepingCapacity: true)
+    var ends: [Int] = []
+    var isReadable = true
+    owner.forEachItem(name, isItem: { _ in false }) { item in
+      if item.isUnset { return }
+      if item.kind == .object || item.kind == .array || item.kind == .bool {
+        report(.unexpectedType, item, cell, expected: "text in a list")
+        isReadable = false
+      } else if item.isPlaceholder {
+        isReadable = false
+      } else {
+        item.withUTF8 { scratch.append(contentsOf: $0) }
+        ends.append(scratch.count)
+      }
+    }
+    guard isReadable else {
+      builder.setUnreadable(cell)
+      return
+    }
+    if ends.isEmpty && !cell.field.isOpenList { return }
+    scratch.withUnsafeBufferPointer { bytes in
+      var start = 0
+      let texts = ends.map { end in
+        defer { start = end }
+        return UnsafeBufferPointer(rebasing: bytes[start..<end])
+      }
+      builder.set(cell.field.field, ofType: cell.type, row: cell.row, texts: texts)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Documents
+import Resources
+import Schema
+
+/// A list of endpoints or members that grows while its elements or pages come.
+struct GrowingList {
+  let list: MemberList
+  /// Whose list it is; nil where nothing says so.
+  let owner: String?
+  let start: Int
+  let offset: Int
+  var count = 0
+  /// Whether the last page said that another one follows.
+  var isOpen = false
+  /// Whether something is missing that no page will bring.
+  var lacksParts = false
+}
+
+extension FileImporter {
+  /// Takes in a page of a listNetworkEndpoints or listInstances response.
+  func takeResponse(_ node: Node, of list: MemberList, _ place: Surroundings) {
+    recognize(place.dialect ?? "REST")
+    let owner =
+      (node.text(Key.identifier).flatMap { list.owner(inLink: $0) }
+        ?? node.text(Key.selfLink).flatMap { list.owner(inLink: $0) })
+      ?? place.link.flatMap { list.owner(inLink: $0) } ?? owners.owner(of: list, path: path)
+    grow(list, owner: owner, at: node.offset)
+    node.forEachItem(Key.items, isItem: isListed) { item in
+      switch list {
+      case .endpoints:
+        let inner = item[Key.networkEndpoint] ?? item
+        takeEndpoint(inner, isResponse: true, at: item.offset)
+      case .members: takeMember(item)
+      }
+    }
+    var page = Page(offset: node.offset)
+    noteEnd(of: node, &page)
+    growing?.isOpen = page.hasNext
+    if page.lacksParts { growing?.lacksParts = true }
+  }
+
+  private func isListed(_ node: Node) -> Bool {
+    for member in node.members {
+      if member.name == Key.networkEndpoint || member.name == Key.healths { return true }
+      if member.name == Key.instance, member.value.kind != .object { return true }
+      if member.name == Key.status, member.value.kind != .object { return true }
+    }
+    return false
+  }
+
+  /// Whether an object is a member of an instance group: a VM, its state, and perhaps ports.
+  func isMember(_ node: Node) -> Bool {
+    guard let instance = node[Key.instance], instance.kind == .string else { return false }
+    guard let status = node[Key.status], status.kind == .string else { return false }
+    return node.isXML || node.count <= 3
+  }
+
+  /// Takes in an endpoint; the first one of a file's array starts a list.
+  func takeEndpoint(_ node: Node, isResponse: Bool, at offset: Int) {
+    takeListed(.endpoints, node, isResponse: isResponse, at: offset)
+  }
+
+  /// Takes in a member of an instance group; the first one of a file's array starts a list.
+  func takeMember(_ node: Node) {
+    takeListed(.members, node, isResponse: true, at: node.offset)
+  }
+
+  private func takeListed(_ list: MemberList, _ node: Node, isResponse: Bool, at offset: Int) {
+    if growing?.list != list {
+      recognize("gcloud")
+      grow(list, owner: owners.owner(of: list, path: path), at: offset)
+    }
+    guard node.kind == .object else {
+      note("this record is no object, and is left out; export it again", at: node.offset)
+      growing?.lacksParts = true
+      return
+    }
+    growing?.count += 1
+    guard growing?.owner != nil else { return }
+    let part = list == .endpoints ? plans.endpointType : plans.memberType
+    let row = takePart(node, type: part)
+    if isResponse { builder.setResolved(ofType: part, row: row) }
+  }
+
+  /// Starts a list, or goes on with the one of which the last page has a next one.
+  private func grow(_ list: MemberList, owner: String?, at offset: Int) {
+    if let last = growing, last.list == list, last.isOpen, last.owner == owner, owner != nil {
+      growing?.isOpen = false
+      return
+    }
+    finishGrowingList()
+    let part = list == .endpoints ? plans.endpointType : plans.memberType
+    growing = GrowingList(
+      list: list, owner: owner, start: builder.rowCount(ofType: part), offset: offset)
+  }
+
+  /// Gives the list that was growing to its owner.
+  func finishGrowingList() {
+    guard let list = growing else { return }
+    growing = nil
+    guard let owner = list.owner else {
+      noteUnowned(list)
+      return
+    }
+    if list.isOpen {
+      note(
+        "the list goes on on a further page (nextPageToken); export it whole", at: list.offset,
+        severity: .notice, ruleID: "dump-partial")
+    }
+    attach(
+      list.list, to: owner, from: list.start, at: list.offset,
+      isPartial: list.isOpen || list.lacksParts)
+  }
+
+  /// Gives the rows from `start` on to an owner.
+  func attach(
+    _ list: MemberList, to owner: String, from start: Int, at offset: Int, isPartial: Bool = false
+  ) {
+    let place = list.place
+    builder.attach(
+      toField: place.field, ofType: place.type, owner: owner, partsFrom: start,
+      count: builder.rowCount(ofType: place.part) - start, offset: offset)
+  }
+
+  private func noteUnowned(_ list: GrowingList) {
+    let words = list.list.words
+    let advice =
+      list.list == .endpoints
+      ? ", or name the group with --endpoints NEG_SELFLINK=FILE" : ""
+    note(
+      "these are \(words.items) of \(words.owner == "instance group" ? "an" : "a") \(words.owner), "
+        + "and nothing says of which; save the file as "
+        + "zones/ZONE/\(list.list.collection)/NAME.json below any directory\(advice)",
+      at: list.offset)
+  }
+}

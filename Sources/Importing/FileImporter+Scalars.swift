@@ -1,0 +1,212 @@
+import Documents
+import Resources
+import Schema
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+extension FileImporter {
+  /// Takes in the value of a field that is no list.
+  ///
+  /// null, an empty text and, where the schema says so, zero are not set (constraints 4.3).
+  @inline(__always)
+  func takeScalar(_ node: Node, _ cell: Cell) {
+    switch cell.field.conversion {
+    case .text, .reference: takeText(node, cell)
+    case .enumeration: takeEnumeration(node, cell)
+    case .address, .range: takeAddress(node, cell)
+    case .int: takeInt(node, cell)
+    case .double: takeDouble(node, cell)
+    case .bool: takeBool(node, cell)
+    case .object, .part: takeObjectField(node, cell)
+    case .texts, .enumerations, .references, .parts: return
+    }
+  }
+
+  /// Whether a node is text that can be looked at; says so if it should be and is not.
+  private func isText(_ node: Node, _ cell: Cell, expected: String) -> Bool {
+    switch node.kind {
+    case .string, .number: break
+    case .null: return false
+    case .array, .object, .bool:
+      if node.kind == .array, node.count == 0 { return false }
+      report(.unexpectedType, node, cell, expected: expected)
+      builder.setUnreadable(cell)
+      return false
+    }
+    if node.isPlaceholder {
+      builder.setUnreadable(cell)
+      return false
+    }
+    return true
+  }
+
+  private func takeText(_ node: Node, _ cell: Cell) {
+    guard isText(node, cell, expected: "text") else { return }
+    node.withUTF8 { text in
+      if !text.isEmpty { builder.set(cell, text: text) }
+    }
+  }
+
+  private func takeEnumeration(_ node: Node, _ cell: Cell) {
+    guard isText(node, cell, expected: "text") else { return }
+    let values = plans.enumerations[cell.field.detail]
+    let isKnown = node.withUTF8 { text in
+      if text.isEmpty { return true }
+      for value in values where text.elementsEqual(value) {
+        builder.set(cell, text: text)
+        return true
+      }
+      let upper = text.map(FileImporter.upperSnake)
+      for value in values where upper == value {
+        value.withUnsafeBufferPointer { builder.set(cell, text: $0) }
+        return true
+      }
+      builder.setUnreadable(cell)
+      let word = String(decoding: upper, as: UTF8.self)
+      return word.hasSuffix("_UNSPECIFIED") || word.hasPrefix("INVALID")
+    }
+    if !isKnown {
+      report(.unknownEnumValue, node, cell, expected: "one of the API's values")
+    }
+  }
+
+  /// gcloud's flags are in lower case with hyphens: `gce-vm-ip`.
+  private static func upperSnake(_ byte: UInt8) -> UInt8 {
+    if byte == UInt8(ascii: "-") { return UInt8(ascii: "_") }
+    return byte &- UInt8(ascii: "a") < 26 ? byte &- 0x20 : byte
+  }
+
+  private func takeAddress(_ node: Node, _ cell: Cell) {
+    let isRange = cell.field.conversion == .range
+    let expected = isRange ? "a range such as 10.0.0.0/24" : "an IPv4 or IPv6 address"
+    guard isText(node, cell, expected: expected) else { return }
+    let isSound = node.withUTF8 { text in
+      if text.isEmpty { return true }
+      let isSound =
+        isRange
+        ? AddressText.isRange(text, orShort: cell.field.takesShortRange)
+        : AddressText.isAddress(text)
+      if isSound { builder.set(cell, text: text) } else { builder.setUnreadable(cell) }
+      return isSound
+    }
+    if !isSound { report(.malformedAddress, node, cell, expected: expected) }
+  }
+
+  private func takeInt(_ node: Node, _ cell: Cell) {
+    guard isText(node, cell, expected: "a whole number"), !node.isUnset else { return }
+    guard let value = node.int ?? (node.kind == .string ? NumberText.int(node) : nil) else {
+      report(.unexpectedType, node, cell, expected: "a whole number")
+      builder.setUnreadable(cell)
+      return
+    }
+    if value == 0 && cell.field.zeroIsUnset { return }
+    builder.set(cell.field.field, ofType: cell.type, row: cell.row, int: value)
+  }
+
+  private func takeDouble(_ node: Node, _ cell: Cell) {
+    guard isText(node, cell, expected: "a number"), !node.isUnset else { return }
+    let value = node.double ?? (node.kind == .string ? NumberText.double(node) : nil)
+    guard let value, value.isFinite else {
+      report(.unexpectedType, node, cell, expected: "a number")
+      builder.setUnreadable(cell)
+      return
+    }
+    if value == 0 && cell.field.zeroIsUnset { return }
+    builder.set(cell.field.field, ofType: cell.type, row: cell.row, double: value)
+  }
+
+  private func takeBool(_ node: Node, _ cell: Cell) {
+    if node.isUnset { return }
+    var value = node.bool
+    if value == nil, node.kind == .string {
+      if node.equals("true") || node.equals("True") { value = true }
+      if node.equals("false") || node.equals("False") { value = false }
+    }
+    if let value {
+      builder.set(cell.field.field, ofType: cell.type, row: cell.row, bool: value)
+    } else {
+      builder.setUnreadable(cell)
+      if !node.isPlaceholder {
+        report(.unexpectedType, node, cell, expected: "true or false")
+      }
+    }
+  }
+
+  private func takeObjectField(_ node: Node, _ cell: Cell) {
+    if node.isUnset { return }
+    guard cell.field.conversion == .part else {
+      builder.set(cell.field.field, ofType: cell.type, row: cell.row, bool: true)
+      return
+    }
+    guard node.kind == .object else {
+      report(.unexpectedType, node, cell, expected: "an object")
+      builder.setUnreadable(cell)
+      return
+    }
+    let part = takePart(node, type: cell.field.detail)
+    builder.set(cell.field.field, ofType: cell.type, row: cell.row, part: part)
+  }
+
+  /// Makes a finding of the importer, if its rule is active.
+  func report(_ rule: ImporterFinding.Rule, _ node: Node, _ cell: Cell, expected: String) {
+    guard options.rules.contains(rule) else { return }
+    let name = Schema.types[cell.type].fields[cell.field.field].name
+    let isContainer = node.kind == .array || node.kind == .object
+    findings.append(
+      ImporterFinding(
+        rule: rule, file: file, offset: node.offset, path: [name], type: cell.type,
+        builder: number, row: cell.row, value: isContainer ? "" : String(node.text.prefix(80)),
+        expected: expected))
+  }
+}
+
+/// Numbers that JSON writes as strings, as the API does with those of 64 bits.
+enum NumberText {
+  /// The value of digits, perhaps with a minus ahead or a fraction of zeros behind.
+  static func int(_ node: Node) -> Int64? {
+    node.withUTF8 { text in
+      let whole = text.firstIndex(of: UInt8(ascii: ".")) ?? text.count
+      guard whole > 0, text.count < 64 else { return nil }
+      let zeros = text.dropFirst(whole + 1)
+      guard zeros.allSatisfy({ $0 == UInt8(ascii: "0") }), whole == text.count || !zeros.isEmpty
+      else { return nil }
+      let digits = UnsafeBufferPointer(rebasing: text[..<whole])
+      guard digits.first != UInt8(ascii: "+") else { return nil }
+      return Int64(String(decoding: digits, as: UTF8.self))
+    }
+  }
+
+  /// The value of a number in JSON's grammar.
+  static func double(_ node: Node) -> Double? {
+    node.withUTF8 { text in
+      let isPlain = text.allSatisfy {
+        $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+          || $0 == UInt8(ascii: "+") || $0 | 0x20 == UInt8(ascii: "e")
+      }
+      return isPlain && text.count < 64 ? Double(String(decoding: text, as: UTF8.self)) : nil
+    }
+  }
+}
+
+extension Node {
+  /// Whether the text stands for a value that nobody can tell: `REDACTED`, or a placeholder of a
+  /// template.
+  var isPlaceholder: Bool {
+    kind == .string
+      && withUTF8 { text in
+        guard text.count > 2, let base = text.baseAddress else { return false }
+        if let brace = memchr(base, 0x7B, text.count) {
+          let index = UnsafeRawPointer(brace) - UnsafeRawPointer(base)
+          let before = index > 0 ? text[index - 1] : 0
+          let after = index + 1 < text.count ? text[index + 1] : 0
+          return before == UInt8(ascii: "$") || after == UInt8(ascii: "{")
+        }
+        return text.count == 8 && text[0] == UInt8(ascii: "R")
+          && text.elementsEqual("REDACTED".utf8)
+      }
+  }
+}

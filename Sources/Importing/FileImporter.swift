@@ -1,0 +1,181 @@
+import Documents
+import Resources
+import Schema
+
+/// Reads inputs one after the other and takes their records in; one for each thread.
+final class FileImporter: @unchecked Sendable {
+  let number: Int
+  let plans: RecordPlans
+  let owners: EndpointOwners
+  let options: ImportOptions
+  let builder: GraphBuilder
+  let reader: DocumentReader
+
+  var summaries: [FileSummary] = []
+  var problems: [ImportProblem] = []
+  var findings: [ImporterFinding] = []
+  var claims: [ListClaim] = []
+  var kinds = KindTable()
+  /// Bytes of the texts of one list.
+  var scratch: [UInt8] = []
+
+  // MARK: - The current file
+
+  var file: UInt32 = 0
+  var path = ""
+  var isFound = false
+  /// Records by type number.
+  var counts = [Int](repeating: 0, count: Schema.types.count)
+  /// Records left out, by collection, where they have no kind.
+  var skippedCollections: [String: Int] = [:]
+  var dialects: [String] = []
+  /// How many values were recognised as something, an empty list included.
+  var recognized = 0
+  /// The first value that was not recognised, and how many there are.
+  var strange: (refusal: Refusal, count: Int)?
+  /// A list that grows while its elements or pages come.
+  var growing: GrowingList?
+
+  init(
+    number: Int, plans: RecordPlans, owners: EndpointOwners, options: ImportOptions,
+    builder: GraphBuilder
+  ) {
+    self.number = number
+    self.plans = plans
+    self.owners = owners
+    self.options = options
+    self.builder = builder
+    reader = DocumentReader(names: NameTable(seed: Key.seed), limits: options.limits)
+  }
+
+  /// Takes in one input.
+  ///
+  /// - Parameters:
+  ///   - input: The input.
+  ///   - number: Its place among the inputs.
+  func read(_ input: InputFile, number: UInt32) {
+    start(input, number)
+    var summary = FileSummary(file: number, path: input.path)
+    let before = problems.count
+    let firstClaim = claims.count
+    do {
+      let source = try input.open(limits: options.limits)
+      if let refusal = Appearance.refusal(of: source) { throw refusal }
+      if let problem = try readValues(source) { summary.refusal = problem.message }
+      finishGrowingList()
+      noteDuplicates()
+      if let strange { try settle(strange.refusal, count: strange.count) }
+    } catch let problem as ReadingProblem {
+      note(problem.message, at: problem.offset)
+      summary.refusal = problem.message
+    } catch let refusal as Refusal {
+      finishGrowingList()
+      refuse(refusal, in: &summary)
+    } catch {
+      note("\(error)", at: nil)
+    }
+    noteOpenLists(from: firstClaim)
+    complete(&summary)
+    summary.problems = problems.count - before
+    summaries.append(summary)
+  }
+
+  /// Says that the following claims are about records of a file that was read before.
+  func resumeFile(_ number: UInt32, _ input: InputFile) {
+    builder.beginFile(number, pathParts: Self.parts(of: input.path))
+  }
+
+  private func start(_ input: InputFile, _ number: UInt32) {
+    file = number
+    path = input.path
+    isFound = input.directory != nil
+    for type in counts.indices { counts[type] = 0 }
+    skippedCollections = [:]
+    dialects = []
+    recognized = 0
+    strange = nil
+    growing = nil
+    resumeFile(number, input)
+  }
+
+  private static func parts(of path: String) -> [String] {
+    var parts = path.split(separator: "/").map(String.init)
+    if let last = parts.popLast() {
+      parts.append(last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last)
+    }
+    return parts
+  }
+
+  private func complete(_ summary: inout FileSummary) {
+    for (type, count) in counts.enumerated() where count > 0 {
+      summary.recordsByType[Schema.types[type].name] = count
+      if !Schema.types[type].isPart { summary.resources += count }
+    }
+    summary.skippedByKind = kinds.takeSkipped().merging(skippedCollections, uniquingKeysWith: +)
+    if summary.dialect == nil, !dialects.isEmpty {
+      summary.dialect = dialects.joined(separator: ", ")
+    }
+  }
+
+  // MARK: - Bad news
+
+  /// Notes a problem of the current file.
+  func note(
+    _ message: String, at offset: Int?, severity: ImportProblem.Severity = .degrades,
+    ruleID: String? = nil
+  ) {
+    problems.append(
+      ImportProblem(
+        file: file, offset: offset, message: message, severity: severity, ruleID: ruleID))
+  }
+
+  /// Notes which dialect the file has.
+  func recognize(_ dialect: String) {
+    recognized += 1
+    if dialects.last != dialect, !dialects.contains(dialect) { dialects.append(dialect) }
+  }
+
+  /// Notes a value that is nothing known; the file is refused if there is nothing else in it.
+  func noteStrange(_ refusal: @autoclosure () -> Refusal) {
+    if let known = strange {
+      strange = (known.refusal, known.count + 1)
+    } else {
+      strange = (refusal(), 1)
+    }
+  }
+
+  private func settle(_ refusal: Refusal, count: Int) throws(Refusal) {
+    if recognized == 0 { throw refusal }
+    let others = count == 1 ? "" : " (and \(count - 1) more like it)"
+    note("this record is left out: \(refusal.message)\(others)", at: refusal.offset)
+  }
+
+  /// A named file must be a dump; of those found in a directory the others are left out.
+  private func refuse(_ refusal: Refusal, in summary: inout FileSummary) {
+    summary.refusal = refusal.message
+    if let dialect = refusal.dialect {
+      summary.dialect = (dialects + [dialect]).joined(separator: ", ")
+    }
+    if recognized > 0 {
+      note(refusal.message, at: refusal.offset)
+      summary.refusal = nil
+    } else if !isFound {
+      note(refusal.message, at: refusal.offset)
+    } else if refusal.dialect != nil {
+      note(refusal.message, at: refusal.offset, severity: .notice)
+    }
+  }
+
+  private func noteDuplicates() {
+    let listed = reader.duplicateNames
+    for duplicate in listed.prefix(10) {
+      note(
+        "the name “\(reader.names.name(of: duplicate.name))” stands more than once in one object; "
+          + "every value of it was read", at: duplicate.offset, severity: .notice)
+    }
+    let rest = reader.duplicateNameCount - min(10, listed.count)
+    if rest > 0 {
+      note("\(rest) more names are repeated in their objects", at: nil, severity: .notice)
+    }
+  }
+}

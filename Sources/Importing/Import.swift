@@ -1,0 +1,67 @@
+import Dispatch
+public import Resources
+import Synchronization
+
+/// What all inputs gave.
+public struct Imported {
+  /// The records, one builder for each thread that worked.
+  public let builders: [GraphBuilder]
+  /// What became of each input, in the order of the inputs.
+  public let summaries: [FileSummary]
+  /// What went wrong, in the order of the inputs and their bytes.
+  public let problems: [ImportProblem]
+  /// The findings of the importer's rules, in the order of the inputs and their bytes.
+  public let findings: [ImporterFinding]
+}
+
+/// Reads inputs and takes their records in.
+///
+/// The result does not depend on how the work falls to the threads, but for which builder has
+/// which records. O(bytes).
+///
+/// - Parameters:
+///   - files: The inputs; a file's number is its place here.
+///   - options: What to keep, whose endpoints files hold, limits and threads.
+/// - Returns: Records, summaries, problems and findings.
+public func importFiles(_ files: [InputFile], options: ImportOptions) -> Imported {
+  let count = max(1, min(options.jobs, files.count))
+  let builders = (0..<count).map { _ in GraphBuilder(fields: options.fields) }
+  let plans = RecordPlans(
+    builders.first ?? GraphBuilder(fields: options.fields),
+    readsEveryField: !options.rules.isEmpty)
+  let owners = EndpointOwners(options.endpoints)
+  let importers = builders.enumerated().map { number, builder in
+    FileImporter(
+      number: number, plans: plans, owners: owners, options: options, builder: builder)
+  }
+  let order = files.indices.sorted { files[$0].weight > files[$1].weight }
+  let next = Atomic<Int>(0)
+  DispatchQueue.concurrentPerform(iterations: count) { worker in
+    while true {
+      let place = next.add(1, ordering: .relaxed).oldValue
+      guard place < order.count else { return }
+      let number = order[place]
+      importers[worker].read(files[number], number: UInt32(truncatingIfNeeded: number))
+    }
+  }
+  return finish(importers, files: files, owners: owners)
+}
+
+/// Puts the threads' results in order, and says what only all files together show.
+private func finish(
+  _ importers: [FileImporter], files: [InputFile], owners: EndpointOwners
+) -> Imported {
+  let summaries = importers.flatMap(\.summaries).sorted { $0.file < $1.file }
+  var problems = importers.flatMap(\.problems)
+  problems.sort {
+    ($0.file ?? 0, $0.offset ?? -1, $0.message) < ($1.file ?? 0, $1.offset ?? -1, $1.message)
+  }
+  let findings = importers.flatMap(\.findings).sorted {
+    ($0.file, $0.offset, $0.path.first ?? "") < ($1.file, $1.offset, $1.path.first ?? "")
+  }
+  ListClaim.settle(importers, files: files)
+  return Imported(
+    builders: importers.map(\.builder), summaries: summaries,
+    problems: owners.problems + DirectoryCheck.problems(files, summaries) + problems,
+    findings: findings)
+}

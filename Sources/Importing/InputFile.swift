@@ -1,0 +1,45 @@
+/// One input: what it is called and where its bytes come from.
+///
+/// Inputs are numbered by their place in the list that `importFiles` gets; that number is what
+/// anchors, problems and summaries call the file.
+public struct InputFile: Sendable {
+  /// Where the bytes of an input come from.
+  public enum Origin: Hashable, Sendable {
+    /// The file at a path that the system can open.
+    case file(String)
+    /// Standard input.
+    case standardInput
+    /// Bytes that are in memory already.
+    case bytes([UInt8])
+  }
+
+  /// The path as reports show it; `-` for standard input.
+  public let path: String
+  /// Where the bytes come from.
+  public let origin: Origin
+  /// The directory argument under which the file was found; nil where the file itself was named.
+  ///
+  /// A named file must be a dump; a directory is walked for dumps.
+  public let directory: String?
+
+  /// Makes an input.
+  ///
+  /// - Parameters:
+  ///   - path: The path as reports show it.
+  ///   - origin: Where the bytes come from; nil means the file at `path`.
+  ///   - directory: The directory argument under which the file was found.
+  public init(path: String, origin: Origin? = nil, directory: String? = nil) {
+    self.path = path
+    self.origin = origin ?? (path == "-" ? .standardInput : .file(path))
+    self.directory = directory
+  }
+
+  /// Makes an input of bytes in memory.
+  ///
+  /// - Parameters:
+  ///   - path: The path as reports show it; it also attributes endpoint lists.
+  ///   - bytes: The input.
+  public init(path: String, bytes: [UInt8]) {
+    self.init(path: path, origin: .bytes(bytes))
+  }
+}

@@ -1,0 +1,51 @@
+import Documents
+
+extension Node {
+  /// Whether the node holds nothing: null, an empty text, list or object.
+  var isUnset: Bool {
+    switch kind {
+    case .null: true
+    case .string: withUTF8(\.isEmpty)
+    case .array, .object: count == 0
+    case .bool, .number: false
+    }
+  }
+
+  /// The text of a string that is not empty.
+  var setText: String? { kind == .string && !isUnset ? text : nil }
+
+  /// The text of a member that is a string and not empty.
+  func text(_ name: NameID) -> String? { self[name]?.setText }
+
+  /// Whether a member of that name is there and holds something.
+  func has(_ name: NameID) -> Bool { self[name].map { !$0.isUnset } ?? false }
+
+  /// The values of all members of a name; JSON has one but for duplicates, XML one for each item.
+  func values(_ name: NameID) -> [Node] {
+    var found: [Node] = []
+    for member in members where member.name == name { found.append(member.value) }
+    return found
+  }
+
+  /// Calls a closure with each item of a list that stands in the node as members of a name.
+  ///
+  /// XML: an element is an item if it has text or is one by `isItem`, else it is a wrapper whose
+  /// children are the items; an empty element is no item (exports.md, part 0).
+  ///
+  /// - Parameters:
+  ///   - name: The members' name.
+  ///   - isItem: Whether an element with children is an item; never asked for JSON.
+  ///   - body: Gets each item.
+  func forEachItem(_ name: NameID, isItem: (Node) -> Bool, _ body: (Node) -> Void) {
+    for member in members where member.name == name {
+      let value = member.value
+      switch value.kind {
+      case .array: for element in value.elements { body(element) }
+      case .null: continue
+      case .object where value.isXML && !isItem(value):
+        for child in value.members { body(child.value) }
+      default: body(value)
+      }
+    }
+  }
+}
