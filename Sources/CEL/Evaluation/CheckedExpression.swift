@@ -92,7 +92,9 @@ public struct Program: @unchecked Sendable {
   /// - Returns: The result, which may be unknown or an error.
   public func evaluate(_ context: Context) -> Value {
     context.ensureSlots(slotEnd)
-    return run(context)
+    let result = run(context)
+    // An error beside this one, or a bool that decides, must not hide that the budget is spent.
+    return context.isExhausted ? .error(.costExceeded) : result
   }
 
   @inline(__always) func run(_ context: Context) -> Value {

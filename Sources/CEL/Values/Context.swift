@@ -54,6 +54,12 @@ public final class Context {
     epoch &+= 1
   }
 
+  /// Forgets cost and lazy variables but keeps all values: for the next item of one list.
+  public func restart() {
+    spent = 0
+    epoch &+= 1
+  }
+
   /// Keeps all values made so far through every later `reset()`.
   public func pin() {
     values.pinned = values.count
