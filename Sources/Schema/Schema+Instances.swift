@@ -10,14 +10,16 @@ extension Schema {
             "STAGING", "STOPPED", "STOPPING", "SUSPENDED", "SUSPENDING", "TERMINATED",
           ]), absence: .unknown, "The machine's state."),
         Field(
-          "networkInterfaces", .list(.part("NetworkInterface")), "The machine's interfaces."),
+          "networkInterfaces", .list(.part("NetworkInterface")), absence: .unknown,
+          "The machine's interfaces; every machine has at least one."),
       ]),
     ResourceType(
       part: "NetworkInterface", of: "Instance", identity: ["name"], "An interface of a VM.",
       [
         Field("name", .string, "The interface's name: nic0, nic1, ..."),
         Field("network", .reference(["networks"]), "The interface's VPC network."),
-        Field("subnetwork", .reference(["subnetworks"]), "The interface's subnet."),
+        Field(
+          "subnetwork", .reference(["subnetworks"]), absence: .unknown, "The interface's subnet."),
         Field("networkIP", .ipAddress, absence: .unknown, "The primary internal IPv4 address."),
         Field(
           "stackType", .enumeration(["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"]),
@@ -43,7 +45,8 @@ extension Schema {
             + "/LENGTH alone and could hold the address."),
         Field(
           "ipv6Ranges", .list(.parsedRange), isDerived: true,
-          "The internal and external IPv6 ranges of the interface, a missing length read as /96."),
+          "The internal and external IPv6 ranges of the interface, a missing length read as /96; "
+            + "open where a dual-stack interface has none."),
       ]),
     ResourceType(
       part: "AliasIpRange", of: "NetworkInterface", identity: ["ipCidrRange"],

@@ -19,9 +19,13 @@ extension Schema {
         Field("size", .int, absence: .unknown, "The number of endpoints, as the API counts them."),
         Field(
           "networkEndpoints", .list(.part("NetworkEndpoint")), absence: .unknown,
-          "The endpoints; an open list where no listNetworkEndpoints answer was loaded."),
+          "The endpoints; an open list where no listNetworkEndpoints answer was loaded, or where "
+            + "size says that there are more."),
         Field(
-          "effectiveNetwork", .reference(["networks"]), isDerived: true,
+          "endpointCount", .int, absence: .unknown, isDerived: true,
+          "The larger of size and the number of different endpoints that were loaded."),
+        Field(
+          "effectiveNetwork", .reference(["networks"]), absence: .unknown, isDerived: true,
           "network or, where it is not set, the network of the group's subnet."),
         Field(
           "effectiveSubnetwork", .reference(["subnetworks"]), absence: .unknown, isDerived: true,
@@ -53,7 +57,10 @@ extension Schema {
         Field(
           "effectiveAddress", .ipAddress, absence: .unknown, isDerived: true,
           "ipAddress or, where it is not set, the networkIP of networkInterface; not set where the "
-            + "VM has no interface in the group's subnet."),
+            + "VM has no interface in the group's subnet, or one without IPv4."),
+        Field(
+          "resolvedAddress", .ipAddress, isDerived: true,
+          "ipAddress; unknown where a request leaves it to the API to choose one."),
         Field(
           "effectivePort", .int, isDerived: true,
           "port or, where it is not set, the group's defaultPort."),

@@ -15,9 +15,12 @@ extension Schema {
     ResourceType(
       part: "Quota", of: "Project", identity: ["metric"], "A quota of a project or region.",
       [
-        Field("metric", .string, absence: .unknown, "What is limited."),
-        Field("limit", .double, absence: .unknown, "The limit; negative means none."),
+        Field("metric", .string, "What is limited."),
+        Field("limit", .double, absence: .number(0), "The limit; 0 or negative means none."),
         Field("usage", .double, absence: .number(0), "How much is used."),
+        Field(
+          "owner", .reference(["projects", "regions"]), absence: .unknown, isDerived: true,
+          "The project or region that the quota is of."),
       ]),
     ResourceType(
       part: "Reference", of: anyType, identity: ["path"],
