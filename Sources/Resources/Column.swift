@@ -38,6 +38,15 @@ struct Column {
     }
   }
 
+  /// The number of rows.
+  var rowCount: Int {
+    switch coding {
+    case .word, .list: words.count
+    case .int: ints.count
+    case .double: doubles.count
+    }
+  }
+
   mutating func appendUnset() {
     switch coding {
     case .word: words.append(Self.unsetWord)
@@ -92,6 +101,18 @@ struct Column {
         words.append(count >= Self.unreadableWord ? 0 : mapping(word))
       }
       counts.append(contentsOf: other.counts)
+    }
+  }
+
+  /// Appends a copy of a row.
+  mutating func duplicate(_ row: Int) {
+    switch coding {
+    case .word: words.append(words[row])
+    case .int: ints.append(ints[row])
+    case .double: doubles.append(doubles[row])
+    case .list:
+      words.append(words[row])
+      counts.append(counts[row])
     }
   }
 }

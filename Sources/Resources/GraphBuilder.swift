@@ -15,6 +15,7 @@ public final class GraphBuilder {
     var count: Int
     var file: UInt32
     var offset: Int
+    var isPartial: Bool
   }
 
   /// A collection that is known to be complete in a scope (constraints H11).
@@ -45,6 +46,7 @@ public final class GraphBuilder {
   ///
   /// - Parameter fields: The fields to keep.
   public init(fields: FieldSet) {
+    let fields = FieldDependencies.closure(of: fields)
     tables = Schema.types.map { Table($0, fields: fields) }
     wanted = tables.map { $0.columns.map { $0 != nil } }
   }
@@ -139,19 +141,27 @@ public final class GraphBuilder {
   /// What a record says of its own identity; each text is optional.
   ///
   /// - Parameters:
+  ///   - type: The type's number in `Schema.types`.
+  ///   - row: The record's row.
   ///   - link: selfLink, or an asset's name.
+  ///   - name: The name.
+  ///   - zone: The zone, as a name or a reference.
+  ///   - region: The region, as a name or a reference.
   ///   - context: The scope or resource path that surrounds the record: an aggregated list's key
   ///     (`zones/z`), or a list's own id without the collection.
   public func identify(
-    ofType type: Int, row: Int, link: String?, name: String?, zone: String?, region: String?,
-    context: String?
+    ofType type: Int, row: Int, link: UnsafeBufferPointer<UInt8>? = nil,
+    name: UnsafeBufferPointer<UInt8>? = nil, zone: UnsafeBufferPointer<UInt8>? = nil,
+    region: UnsafeBufferPointer<UInt8>? = nil, context: UnsafeBufferPointer<UInt8>? = nil
   ) {
-    let row = tables[type].identities.indices.contains(row) ? row : -1
-    guard row >= 0 else { return }
+    guard tables[type].identities.indices.contains(row) else { return }
     tables[type].identities[row] = Identity(
-      link: link.map { symbols.intern($0) }, name: name.map { symbols.intern($0) },
-      zone: zone.map { symbols.intern($0) }, region: region.map { symbols.intern($0) },
-      context: context.map { symbols.intern($0) })
+      link: symbol(of: link), name: symbol(of: name), zone: symbol(of: zone),
+      region: symbol(of: region), context: symbol(of: context))
+  }
+
+  private func symbol(of text: UnsafeBufferPointer<UInt8>?) -> UInt32 {
+    text.map { symbols.intern($0) } ?? SymbolTable.empty
   }
 
   /// The API's number of a resource, for references that name it by number.
@@ -170,18 +180,21 @@ public final class GraphBuilder {
   /// Gives a list of parts to an owner that stands elsewhere: endpoints, group members.
   ///
   /// - Parameters:
+  ///   - field: The owner's field that the list belongs to.
+  ///   - type: The number of the owner's type.
   ///   - owner: The owner's path, with or without `projects/P/` ahead.
   ///   - start: The first row of the parts.
   ///   - count: How many.
   ///   - offset: Where the list starts in the current file.
+  ///   - isPartial: Whether parts are known to be missing: the list is open then.
   public func attach(
     toField field: Int, ofType type: Int, owner: String, partsFrom start: Int, count: Int,
-    offset: Int
+    offset: Int, isPartial: Bool = false
   ) {
     attachments.append(
       Attachment(
         ownerType: type, field: field, owner: symbols.intern(owner), start: start, count: count,
-        file: file, offset: offset))
+        file: file, offset: offset, isPartial: isPartial))
   }
 
   /// Says that a collection is complete in a scope.

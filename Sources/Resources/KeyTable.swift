@@ -31,20 +31,39 @@ struct KeyTable {
   private(set) var keys: [ResourceKey] = []
   /// For each key the row of the loaded resource, plus one; 0 where none was loaded.
   var rows: [UInt32] = []
+  /// The ids of the projects whose numbers are known, by number; both as symbols.
+  private(set) var projectIDs: [UInt32: UInt32] = [:]
+  private var projectsWithNumbers: Set<UInt32> = []
   private var scopeNumbers: [Scope: UInt32] = [:]
   private var slots = [UInt32](repeating: 0, count: 1 << 12)
   private var lastScope: (scope: Scope, number: UInt32)?
 
   var count: Int { keys.count }
 
-  mutating func scopeNumber(_ scope: Scope) -> UInt32 {
-    if let last = lastScope, last.scope == scope { return last.number }
+  /// Says that a project number and a project id name one project (constraints 4.1).
+  ///
+  /// To be called before the first key is made.
+  mutating func noteProject(number: UInt32, id: UInt32) {
+    projectIDs[number] = id
+    projectsWithNumbers.insert(id)
+  }
+
+  /// Whether the number of the project with this id is known.
+  func isNumberKnown(ofProject id: UInt32) -> Bool { projectsWithNumbers.contains(id) }
+
+  /// The project's id where it is known, else its number as it is.
+  func canonicalProject(_ project: UInt32) -> UInt32 { projectIDs[project] ?? project }
+
+  mutating func scopeNumber(_ given: Scope) -> UInt32 {
+    if let last = lastScope, last.scope == given { return last.number }
+    var scope = given
+    scope.project = canonicalProject(given.project)
     let number = scopeNumbers[scope] ?? UInt32(truncatingIfNeeded: scopes.count)
     if Int(number) == scopes.count {
       scopes.append(scope)
       scopeNumbers[scope] = number
     }
-    lastScope = (scope, number)
+    lastScope = (given, number)
     return number
   }
 
@@ -68,7 +87,11 @@ struct KeyTable {
     return found == 0 ? nil : found - 1
   }
 
-  func number(ofScope scope: Scope) -> UInt32? { scopeNumbers[scope] }
+  func number(ofScope scope: Scope) -> UInt32? {
+    var scope = scope
+    scope.project = canonicalProject(scope.project)
+    return scopeNumbers[scope]
+  }
 
   func scope(of key: KeyID) -> Scope { scopes[Int(keys[Int(key)].scope)] }
 

@@ -19,10 +19,13 @@ struct Table {
   var files: [UInt32] = []
   var offsets: [Int] = []
   var flags: [Flags] = []
-  /// Resources: the identity as read, then its key. Parts: the owner's row and type.
+  /// Resources only: the identity as read.
   var identities: [Identity] = []
+  /// A resource's key, or the key of the resource that a part belongs to.
   var keys: [KeyID] = []
+  /// Resources only: the API's numbers; 0 where there is none.
   var ids: [UInt64] = []
+  /// Parts only: the owner's row and type.
   var owners: [UInt32] = []
   var ownerTypes: [UInt8] = []
   private let kept: [Int]
@@ -31,13 +34,15 @@ struct Table {
 
   init(_ type: ResourceType, fields: FieldSet) {
     self.type = type
-    columns = type.fields.map { field in
-      let isKept =
-        !field.isDerived && field.name != "zone" && field.name != "region"
-        || type.collection == "zones"
+    let columns: [Column?] = type.fields.map { field in
+      let isIdentity =
+        ["name", "zone"].contains(field.name)
+        || field.name == "region" && type.collection != "zones"
+      let isKept = !field.isDerived && (type.isPart || !isIdentity)
       return isKept && fields.contains(field.name, of: type.name) ? Column(for: field.kind) : nil
     }
-    kept = columns.indices.filter { index in columns[index] != nil }
+    self.columns = columns
+    kept = columns.indices.filter { columns[$0] != nil }
   }
 
   mutating func appendRow(file: UInt32, offset: Int) -> Int {
@@ -54,15 +59,46 @@ struct Table {
     }
     return files.count - 1
   }
+
+  /// Appends what another table has of its rows beside the columns.
+  mutating func append(rowsOf source: Table, symbols: [UInt32]) {
+    files.append(contentsOf: source.files)
+    offsets.append(contentsOf: source.offsets)
+    flags.append(contentsOf: source.flags)
+    ids.append(contentsOf: source.ids)
+    owners.append(contentsOf: source.owners)
+    ownerTypes.append(contentsOf: source.ownerTypes)
+    identities.reserveCapacity(identities.count + source.identities.count)
+    for identity in source.identities {
+      identities.append(
+        Identity(
+          link: symbols[Int(identity.link)], name: symbols[Int(identity.name)],
+          zone: symbols[Int(identity.zone)], region: symbols[Int(identity.region)],
+          context: symbols[Int(identity.context)]))
+    }
+  }
+
+  /// Appends a copy of a part's row; its own parts are shared with the original.
+  mutating func duplicate(_ row: Int) {
+    files.append(files[row])
+    offsets.append(offsets[row])
+    flags.append(flags[row])
+    keys.append(keys[row])
+    owners.append(owners[row])
+    ownerTypes.append(ownerTypes[row])
+    for index in kept { columns[index]?.duplicate(row) }
+  }
 }
 
 /// What a record says of its own identity, before the project is known for certain.
+///
+/// Symbols; the empty one where the record says nothing.
 struct Identity {
-  /// The canonical part of selfLink, as a symbol; nil where there is none.
-  var link: UInt32?
-  var name: UInt32?
-  var zone: UInt32?
-  var region: UInt32?
+  /// selfLink, or an asset's name.
+  var link = SymbolTable.empty
+  var name = SymbolTable.empty
+  var zone = SymbolTable.empty
+  var region = SymbolTable.empty
   /// What surrounds the record says: an aggregated list's scope, a list's id, the path.
-  var context: UInt32?
+  var context = SymbolTable.empty
 }

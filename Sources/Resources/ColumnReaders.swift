@@ -1,0 +1,195 @@
+import CEL
+import Schema
+
+extension ResourceGraph {
+  /// Reads a field that was read from the export.
+  func columnReader(type: Int, field: Int) -> FieldReader {
+    let description = tables[type].type.fields[field]
+    guard let column = tables[type].columns[field] else {
+      // Not kept: the set of fields that rules read did not name it.
+      return FieldReader(
+        get: { context, _ in context.error("the field '\(description.name)' was not kept") },
+        has: { context, _ in context.error("the field '\(description.name)' was not kept") })
+    }
+    let cells = Cells(graph: self, type: type, field: field)
+    let get =
+      switch column.coding {
+      case .int: cells.intReader(column.ints)
+      case .double: cells.doubleReader(column.doubles)
+      case .word: cells.wordReader(column.words)
+      case .list: cells.listReader(column.words, column.counts)
+      }
+    return FieldReader(get: get, has: cells.presenceReader(column))
+  }
+
+  /// Reads a field that was read from the export, by its name.
+  func columnReader(ofField field: String, type: Int) -> FieldReader {
+    guard let index = Schema.types[type].index(of: field) else {
+      return commonReader(of: field)
+    }
+    return columnReader(type: type, field: index)
+  }
+
+  /// The rows whose list is known to lack parts.
+  func partialRows(type: Int, field: Int) -> Set<Int> {
+    Set(partialLists.lazy.filter { $0.type == type && $0.field == field }.map(\.row))
+  }
+
+  /// Why a list that comes in a file of its own, or that an export may leave out, is open.
+  func listCause(type: Int, field: Int, row: Int) -> Cause {
+    Missing.cause(.list, type: type, field: field, subject: tables[type].keys[row])
+  }
+}
+
+/// What the readers of one column share.
+private struct Cells {
+  typealias Read = (Context, Value) -> Value
+
+  unowned(unsafe) let graph: ResourceGraph
+  let finder: RowFinder
+  let type: Int
+  let field: Int
+  let description: Field
+
+  init(graph: ResourceGraph, type: Int, field: Int) {
+    self.graph = graph
+    finder = RowFinder(graph, type: type)
+    self.type = type
+    self.field = field
+    description = graph.tables[type].type.fields[field]
+  }
+
+  /// The unknown of a cell without a value.
+  @inline(never) private func unknown(_ context: Context, _ row: Int, _ kind: Missing.Kind) -> Value
+  {
+    context.unknown(
+      Missing.cause(kind, type: type, field: field, subject: UInt32(truncatingIfNeeded: row)))
+  }
+
+  /// What reading an unset cell gives; nil for unknown.
+  private func valueOfUnset(zero: Value) -> Value? {
+    switch description.absence {
+    case .zero: zero
+    case .number(let number):
+      description.kind == .int ? .int(Int64(number)) : .double(number)
+    case .text(let text): .symbol(graph.symbol(for: text))
+    case .unknown: nil
+    }
+  }
+
+  func intReader(_ cells: [Int64]) -> Read {
+    let unset = valueOfUnset(zero: .int(0))
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if cell > Column.unreadableInt { return .int(cell) }
+        if cell != Column.unsetInt { return unknown(context, row, .unreadable) }
+        return unset ?? unknown(context, row, .field)
+      }
+    }
+  }
+
+  func doubleReader(_ cells: [Double]) -> Read {
+    let unset = valueOfUnset(zero: .double(0))
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if !cell.isNaN { return .double(cell) }
+        if cell.bitPattern != Column.unsetDouble { return unknown(context, row, .unreadable) }
+        return unset ?? unknown(context, row, .field)
+      }
+    }
+  }
+
+  func wordReader(_ cells: [UInt32]) -> Read {
+    switch description.kind {
+    case .bool, .object:
+      return wordReader(cells, zero: .bool(false)) { _, cell in .bool(cell == 1) }
+    case .reference:
+      return wordReader(cells, zero: graph.unsetRecord(ResourceGraph.noType)) { finder, cell in
+        finder.reference(cell)
+      }
+    default:
+      return wordReader(cells, zero: .symbol(SymbolTable.empty)) { _, cell in .symbol(cell) }
+    }
+  }
+
+  @inline(__always) private func wordReader(
+    _ cells: [UInt32], zero: Value, _ make: @escaping (RowFinder, UInt32) -> Value
+  ) -> Read {
+    let unset = valueOfUnset(zero: zero)
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if cell < Column.unreadableWord { return make(finder, cell) }
+        if cell != Column.unsetWord { return unknown(context, row, .unreadable) }
+        return unset ?? unknown(context, row, .field)
+      }
+    }
+  }
+
+  func listReader(_ starts: [UInt32], _ counts: [UInt32]) -> Read {
+    let part = description.kind.partType.flatMap { Schema.index(of: $0) }
+      .map { UInt16(truncatingIfNeeded: $0) }
+    let isReference = description.kind.referenceCollections != nil
+    let isOpen = description.absence == .unknown
+    let partial = graph.partialRows(type: type, field: field)
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let count = counts[row]
+        if let part, count < Column.unreadableWord {
+          if partial.isEmpty || !partial.contains(row) {
+            return .records(type: part, start: starts[row], count: count)
+          }
+          return context.records(
+            type: part, start: starts[row], count: count,
+            openBecause: context.causeSet(graph.listCause(type: type, field: field, row: row)))
+        }
+        if count == Column.unreadableWord { return unknown(context, row, .unreadable) }
+        if count == Column.unsetWord {
+          if !isOpen { return context.emptyList() }
+          return context.emptyList(
+            openBecause: context.causeSet(graph.listCause(type: type, field: field, row: row)))
+        }
+        let range = Int(starts[row])..<Int(starts[row]) + Int(count)
+        return context.list(
+          graph.pool[range].map { entry in
+            if entry == Column.unreadableWord { return unknown(context, row, .unreadable) }
+            return isReference ? finder.reference(entry) : .symbol(entry)
+          })
+      }
+    }
+  }
+
+  /// Whether the field is set; an unreadable one is, with a value that nobody can tell.
+  func presenceReader(_ column: Column) -> Read {
+    switch column.coding {
+    case .word: return presenceReader(column.words, unset: Column.unsetWord)
+    case .int: return presenceReader(column.ints, unset: Column.unsetInt)
+    case .double:
+      return presenceReader(column.doubles.map(\.bitPattern), unset: Column.unsetDouble)
+    case .list: return presenceReader(column.counts, unset: Column.unsetWord)
+    }
+  }
+
+  private func presenceReader<Cell: Equatable>(_ cells: [Cell], unset: Cell) -> Read {
+    let isOpen = description.kind.isList && description.absence == .unknown
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        if cells[row] != unset { return .bool(true) }
+        return isOpen
+          ? context.unknown(graph.listCause(type: type, field: field, row: row)) : .bool(false)
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Schema
+
+/// Look-ups that derived fields need, made while the graph is built and read while programs run.
+struct DerivedIndices {
+  /// For each collection the type of its records, or `ResourceGraph.noType`.
+  var collectionTypes: [UInt32: UInt16] = [:]
+  /// Targets that some reference names by a bare name.
+  var bareTargets: Set<KeyID> = []
+  /// For each zone's key the key of its region.
+  var zoneRegions: [KeyID: KeyID] = [:]
+  /// The symbol of "projects".
+  var projectCollection: UInt32 = 0
+  /// Networks that a loaded subnet names.
+  var networksWithSubnetworks: Set<KeyID> = []
+  /// The number of the type AliasIpRange, and the texts of its ranges.
+  var aliasRanges: (type: Int, words: [UInt32]) = (0, [])
+
+  static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    UInt64(first) << 32 | UInt64(second)
+  }
+}

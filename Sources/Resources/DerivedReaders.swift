@@ -1,0 +1,118 @@
+import CEL
+import Schema
+
+extension ResourceGraph {
+  /// Reads a derived field; nil where the field is none, or is read from the export.
+  func derivedReader(of field: String, type: Int, field index: Int) -> FieldReader? {
+    switch tables[type].type.name {
+    case "NetworkEndpointGroup": groupReader(of: field, type: type, field: index)
+    case "NetworkEndpoint": endpointReader(of: field, type: type)
+    case "NetworkInterface": interfaceReader(of: field, type: type)
+    case "Backend": backendReader(of: field, type: type)
+    case "BackendService": serviceReader(of: field, type: type)
+    case "Network": networkReader(of: field, type: type)
+    case "Zone" where field == "region": zoneRegionReader()
+    case "Quota" where field == "owner": ownerReader(type: type)
+    case "Reference": referenceReader(of: field)
+    default: nil
+    }
+  }
+
+  /// Makes every reader once, so that nothing is interned any more when programs run.
+  func finishReaders() {
+    let aliasType = Schema.index(of: "AliasIpRange") ?? 0
+    indices.aliasRanges = (aliasType, column("ipCidrRange", of: aliasType)?.words ?? [])
+    endpointLists = Schema.index(of: "NetworkEndpointGroup").map { EndpointLists(self, type: $0) }
+    for type in Schema.types {
+      for field in type.fields { _ = reader(of: field.name, in: type.name) }
+    }
+  }
+
+  /// The reference from a part to the resource that it belongs to.
+  func ownerReader(type: Int) -> FieldReader {
+    let keys = tables[type].keys
+    return always { graph, context, record in
+      if record.bits < UInt64(keys.count) {
+        return graph.reference(keys[Int(truncatingIfNeeded: record.bits)])
+      }
+      return Self.isPhantom(record.bits)
+        ? graph.reference(KeyID(truncatingIfNeeded: record.bits)) : graph.unset(context)
+    }
+  }
+
+  /// The region of a zone, by the loaded zone or by the zone's name.
+  private func zoneRegionReader() -> FieldReader {
+    always { graph, context, record in
+      guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
+      let key = KeyID(truncatingIfNeeded: record.bits)
+      guard let region = graph.indices.zoneRegions[key] else { return graph.missing(key, context) }
+      return graph.reference(region)
+    }
+  }
+
+  /// A reader of a derived field that is always set.
+  func always(_ read: @escaping (ResourceGraph, Context, Value) -> Value) -> FieldReader {
+    FieldReader(
+      get: { [unowned(unsafe) self] context, record in read(self, context, record) },
+      has: { [unowned(unsafe) self] context, record in
+        let value = read(self, context, record)
+        return value.isKnown ? .bool(true) : value
+      })
+  }
+
+  /// A reader of a derived field that may be unset: `read` gives nil then.
+  func optionally(
+    unset: Value, _ read: @escaping (ResourceGraph, Context, Value) -> Value?
+  ) -> FieldReader {
+    optionally(unset: { _, _, _ in unset }, read)
+  }
+
+  /// A reader of a derived field that may be unset: `read` gives nil then, `unset` what it reads as.
+  func optionally(
+    unset: @escaping (ResourceGraph, Context, Value) -> Value,
+    _ read: @escaping (ResourceGraph, Context, Value) -> Value?
+  ) -> FieldReader {
+    FieldReader(
+      get: { [unowned(unsafe) self] context, record in
+        read(self, context, record) ?? unset(self, context, record)
+      },
+      has: { [unowned(unsafe) self] context, record in
+        guard let value = read(self, context, record) else { return .bool(false) }
+        return value.isKnown ? .bool(true) : value
+      })
+  }
+
+  /// Reads "network or, where it is not set, the network of the subnet"; unknown where there is
+  /// neither.
+  func effectiveNetworkReader(type: Int) -> FieldReader {
+    let network = columnReader(ofField: "network", type: type)
+    let subnetwork = columnReader(ofField: "subnetwork", type: type)
+    let subnetworksNetwork = columnReader(
+      ofField: "network", type: Schema.index(of: "Subnetwork") ?? 0)
+    return optionally(unset: unknownField("network", type: type)) { _, context, record in
+      let isSet = network.has(context, record)
+      if !isSet.isFalse { return isSet.isTrue ? network.get(context, record) : isSet }
+      let hasSubnetwork = subnetwork.has(context, record)
+      if !hasSubnetwork.isTrue { return hasSubnetwork.isFalse ? nil : hasSubnetwork }
+      let target = subnetwork.get(context, record)
+      return target.isKnown ? subnetworksNetwork.get(context, target) : target
+    }
+  }
+
+  /// What reading a derived field gives where the export lacks the field that it rests on.
+  func unknownField(
+    _ field: String, type: Int
+  ) -> (ResourceGraph, Context, Value) -> Value {
+    let index = Schema.types[type].index(of: field) ?? 0
+    let finder = RowFinder(self, type: type)
+    return { _, context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): value
+      case .row(let row):
+        context.unknown(
+          Missing.cause(
+            .field, type: type, field: index, subject: UInt32(truncatingIfNeeded: row)))
+      }
+    }
+  }
+}

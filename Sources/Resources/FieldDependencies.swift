@@ -1,0 +1,110 @@
+import Schema
+
+/// Which read fields each derived field is computed from.
+enum FieldDependencies {
+  private static let derived: [String: [String]] = [
+    "NetworkEndpointGroup.effectiveNetwork": [
+      "NetworkEndpointGroup.network", "NetworkEndpointGroup.subnetwork", "Subnetwork.network",
+    ],
+    "NetworkEndpointGroup.effectiveSubnetwork": [
+      "NetworkEndpointGroup.network", "NetworkEndpointGroup.subnetwork",
+      "Network.mode", "Zone.region",
+    ],
+    "NetworkEndpointGroup.subnetworkIsInferred": ["NetworkEndpointGroup.effectiveSubnetwork"],
+    "NetworkEndpointGroup.backendServices": ["Backend.group"],
+    "NetworkEndpointGroup.networkEndpoints": [
+      "NetworkEndpointGroup.networkEndpointType", "NetworkEndpointGroup.size",
+    ],
+    "NetworkEndpointGroup.endpointCount": [
+      "NetworkEndpointGroup.networkEndpoints", "NetworkEndpointGroup.size",
+    ],
+    "NetworkEndpoint.effectiveAddress": [
+      "NetworkEndpoint.ipAddress", "NetworkEndpoint.networkInterface", "NetworkInterface.networkIP",
+      "NetworkInterface.stackType",
+    ],
+    "NetworkEndpoint.resolvedAddress": ["NetworkEndpoint.ipAddress"],
+    "NetworkEndpoint.effectivePort": ["NetworkEndpoint.port", "NetworkEndpointGroup.defaultPort"],
+    "NetworkEndpoint.networkInterface": [
+      "NetworkEndpoint.instance", "NetworkEndpointGroup.effectiveSubnetwork",
+      "Instance.networkInterfaces", "NetworkInterface.subnetwork",
+    ],
+    "NetworkEndpoint.ipv6": ["NetworkEndpoint.ipv6Address"],
+    "NetworkEndpoint.sameNameInstances": ["NetworkEndpoint.instance"],
+    "NetworkEndpoint.addressOwner": [
+      "NetworkEndpoint.ipAddress", "NetworkEndpoint.instance", "NetworkInterface.networkIP",
+      "NetworkInterface.effectiveNetwork", "NetworkEndpointGroup.effectiveNetwork",
+    ],
+    "NetworkInterface.effectiveNetwork": [
+      "NetworkInterface.network", "NetworkInterface.subnetwork", "Subnetwork.network",
+    ],
+    "NetworkInterface.aliasRanges": [
+      "NetworkInterface.aliasIpRanges", "AliasIpRange.ipCidrRange",
+      "AliasIpRange.subnetworkRangeName", "NetworkInterface.subnetwork", "Subnetwork.ipCidrRange",
+      "Subnetwork.secondaryIpRanges", "SubnetworkSecondaryRange.rangeName",
+      "SubnetworkSecondaryRange.ipCidrRange",
+    ],
+    "NetworkInterface.aliasIpRanges": ["NetworkInterface.aliasRanges"],
+    "NetworkInterface.ipv6Ranges": [
+      "NetworkInterface.ipv6Address", "NetworkInterface.internalIpv6PrefixLength",
+      "NetworkInterface.ipv6AccessConfigs", "AccessConfig.externalIpv6",
+      "AccessConfig.externalIpv6PrefixLength", "NetworkInterface.stackType",
+    ],
+    "BackendService.forwardingRules": ["ForwardingRule.backendService"],
+    "BackendService.product": ["BackendService.possibleProducts"],
+    "BackendService.isPassthrough": ["BackendService.possibleProducts"],
+    "BackendService.isProxy": ["BackendService.possibleProducts"],
+    "BackendService.isMesh": ["BackendService.possibleProducts"],
+    "BackendService.possibleProducts": [
+      "BackendService.loadBalancingScheme", "BackendService.protocol",
+      "ForwardingRule.loadBalancingScheme", "ForwardingRule.backendService",
+      "ForwardingRule.target", "TargetHttpProxy.urlMap", "TargetHttpsProxy.urlMap",
+      "TargetGrpcProxy.urlMap", "TargetTcpProxy.service", "TargetSslProxy.service",
+      "UrlMap.defaultService",
+    ],
+    "Backend.networkEndpointGroup": ["Backend.group"],
+    "Backend.instanceGroup": ["Backend.group"],
+    "Backend.groupScope": ["Backend.group"],
+    "Backend.kind": ["Backend.group", "NetworkEndpointGroup.networkEndpointType"],
+    "Backend.possibleKinds": ["Backend.group", "NetworkEndpointGroup.networkEndpointType"],
+    "Network.mode": [
+      "Network.IPv4Range", "Network.autoCreateSubnetworks", "Network.subnetworks",
+      "Network.x_gcloud_subnet_mode", "Subnetwork.network",
+    ],
+    "Network.isLegacy": ["Network.mode"],
+  ]
+
+  /// The set with everything added that derived fields, locators and lists of parts need.
+  static func closure(of fields: FieldSet) -> FieldSet {
+    var result = fields
+    var pending: [(type: String, field: String)] = []
+    for type in Schema.types {
+      for field in type.fields where fields.contains(field.name, of: type.name) {
+        pending.append((type.name, field.name))
+      }
+      // Locators name parts by these, and lists of parts from several files are merged by them.
+      for field in type.identity { pending.append((type.name, field)) }
+      if fields.contains("references", of: type.name) {
+        for field in type.fields where field.kind.referenceCollections != nil && !field.isDerived {
+          pending.append((type.name, field.name))
+        }
+      }
+    }
+    var seen: Set<String> = []
+    while let next = pending.popLast() {
+      let name = "\(next.type).\(next.field)"
+      guard seen.insert(name).inserted else { continue }
+      result.insert(next.field, of: next.type)
+      for other in derived[name] ?? [] {
+        let parts = other.split(separator: ".")
+        if parts.count == 2 { pending.append((String(parts[0]), String(parts[1]))) }
+      }
+      // A part's field is of no use without the lists that lead to it.
+      for type in Schema.types {
+        for field in type.fields where field.kind.partType == next.type && !field.isDerived {
+          pending.append((type.name, field.name))
+        }
+      }
+    }
+    return result
+  }
+}

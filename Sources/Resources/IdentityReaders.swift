@@ -1,0 +1,77 @@
+import CEL
+import Schema
+
+extension ResourceGraph {
+  /// Reads a field that a resource's key answers, loaded or not; nil for other fields.
+  func identityReader(of field: String) -> FieldReader? {
+    switch field {
+    case "name":
+      return keyReader { graph, key in .symbol(graph.keys.keys[Int(key)].name) }
+    case "project": return keyReader { graph, key in graph.place(graph.projectKeys, key) }
+    case "zone": return keyReader { graph, key in graph.place(graph.zoneKeys, key) }
+    case "region": return keyReader { graph, key in graph.region(ofKey: key) }
+    case "scope":
+      let words = ["global", "global", "regional", "zonal"].map { Value.symbol(symbol(for: $0)) }
+      return keyReader { graph, key in words[Int(graph.keys.scope(of: key).kind.rawValue)] }
+    case "isResolved": return flagReader(.resolved)
+    case "isGKEManaged": return flagReader(.gkeManaged)
+    default: return nil
+    }
+  }
+
+  private func place(_ places: [KeyID], _ key: KeyID) -> Value {
+    let found = places[Int(keys.keys[Int(key)].scope)]
+    return found == Self.noKey ? unsetRecord(Self.noType) : reference(found)
+  }
+
+  /// The region of a regional or zonal resource, or of a zone itself.
+  private func region(ofKey key: KeyID) -> Value {
+    if let region = indices.zoneRegions[key] { return reference(region) }
+    return place(regionKeys, key)
+  }
+
+  private func keyReader(_ read: @escaping (ResourceGraph, KeyID) -> Value) -> FieldReader {
+    let get: (Context, Value) -> Value = { [unowned(unsafe) self] context, record in
+      guard record.bits < UInt64(self.keys.count) else {
+        return self.unset(context)
+      }
+      return read(self, KeyID(truncatingIfNeeded: record.bits))
+    }
+    return FieldReader(
+      get: get,
+      has: { context, record in
+        let value = get(context, record)
+        if value.isError || value.isUnknown { return value }
+        return .bool(value.recordID != UInt64(Self.noKey))
+      })
+  }
+
+  private func flagReader(_ flag: Table.Flags) -> FieldReader {
+    let get: (Context, Value) -> Value = { [unowned(unsafe) self] context, record in
+      guard record.bits < UInt64(self.keys.count) else {
+        return self.unset(context)
+      }
+      let key = KeyID(truncatingIfNeeded: record.bits)
+      let row = self.row(ofKey: key)
+      guard row >= 0, self.keyTypes[Int(key)] != Self.noType else {
+        return self.missing(key, context)
+      }
+      return .bool(self.tables[Int(self.keyTypes[Int(key)])].flags[row].contains(flag))
+    }
+    return FieldReader(get: get, has: get)
+  }
+
+  /// Reads a field of whatever type a record has at run time.
+  func anyReader(of field: String) -> FieldReader {
+    if let reader = identityReader(of: field) { return reader }
+    return commonReader(of: field)
+  }
+
+  /// Reads the fields that parts and resources have in common.
+  func commonReader(of field: String) -> FieldReader {
+    if field == "references" { return referencesReader() }
+    return FieldReader(
+      get: { context, _ in context.error("no field '\(field)'") },
+      has: { context, _ in context.error("no field '\(field)'") })
+  }
+}

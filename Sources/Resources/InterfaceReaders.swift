@@ -1,0 +1,148 @@
+import CEL
+import Schema
+
+extension ResourceGraph {
+  func interfaceReader(of field: String, type: Int) -> FieldReader? {
+    switch field {
+    case "instance": ownerReader(type: type)
+    case "effectiveNetwork": effectiveNetworkReader(type: type)
+    case "aliasRanges": columnReader(ofField: "aliasIpRanges", type: type)
+    case "ipv6Ranges": ipv6RangesReader(type: type)
+    default: nil
+    }
+  }
+
+  /// H9: the internal range and every external one; open where a dual-stack interface has none.
+  private func ipv6RangesReader(type: Int) -> FieldReader {
+    let config = Schema.index(of: "AccessConfig") ?? 0
+    let inner = AddressAndLength(
+      self, type: type, address: "ipv6Address", length: "internalIpv6PrefixLength")
+    let outer = AddressAndLength(
+      self, type: config, address: "externalIpv6", length: "externalIpv6PrefixLength")
+    let configs = columnReader(ofField: "ipv6AccessConfigs", type: type)
+    let stack = columnReader(ofField: "stackType", type: type)
+    let missing = unknownField("ipv6Address", type: type)
+    let dual = [symbol(for: "IPV4_IPV6"), symbol(for: "IPV6_ONLY")]
+    return always { graph, context, record in
+      let list = configs.get(context, record)
+      guard list.isList else { return list }
+      var found: [Value] = []
+      if let range = inner.range(of: record, context) { found.append(range) }
+      for entry in context.elements(of: list) ?? [] {
+        if let range = outer.range(of: entry, context) { found.append(range) }
+      }
+      if found.isEmpty {
+        let value = stack.get(context, record)
+        let isDual = value.asSymbol.map { dual.contains($0) } ?? true
+        let doubt = value.isUnknown ? value : missing(graph, context, record)
+        return context.emptyList(openBecause: isDual ? doubt.causes : nil)
+      }
+      return context.list(found)
+    }
+  }
+
+  /// H8: whether an alias range of an interface holds an address.
+  ///
+  /// A range that was written as `/LENGTH` alone could hold any address of the subnet's range
+  /// that it is cut from.
+  func aliasRange(_ record: Value, contains address: IPAddress, _ context: Context) -> Value {
+    let type = indices.aliasRanges.type
+    if Self.isPhantom(record.bits) { return context.unknown(phantomCause(record.bits)) }
+    guard record.bits < UInt64(indices.aliasRanges.words.count) else { return unset(context) }
+    let row = Int(truncatingIfNeeded: record.bits)
+    let field = Schema.types[type].index(of: "ipCidrRange") ?? 0
+    let word = indices.aliasRanges.words[row]
+    if word >= Column.unreadableWord {
+      let kind: Missing.Kind = word == Column.unsetWord ? .field : .unreadable
+      return context.unknown(
+        Missing.cause(kind, type: type, field: field, subject: UInt32(truncatingIfNeeded: row)))
+    }
+    let text = symbols.utf8(of: word)
+    if text.first != UInt8(ascii: "/") {
+      if let range = IPRange(utf8: text) { return .bool(range.contains(address)) }
+      if let single = IPAddress(utf8: text) { return .bool(single == address) }
+    } else if let isInside = rangeOfSubnetwork(ofAlias: row, type: type, contains: address),
+      !isInside
+    {
+      return .bool(false)
+    }
+    return context.unknown(
+      Missing.cause(
+        .unreadable, type: type, field: field, subject: UInt32(truncatingIfNeeded: row)))
+  }
+
+  /// Whether the subnet range that an alias range is cut from holds an address; nil if unknown.
+  private func rangeOfSubnetwork(
+    ofAlias row: Int, type: Int, contains address: IPAddress
+  ) -> Bool? {
+    let interfaceType = Schema.index(of: "NetworkInterface") ?? 0
+    let subnetworkType = Schema.index(of: "Subnetwork") ?? 0
+    let interface = Int(tables[type].owners[row])
+    guard let subnetwork = column("subnetwork", of: interfaceType)?.words[interface],
+      subnetwork < Column.unreadableWord, self.row(ofKey: subnetwork) >= 0
+    else { return nil }
+    let loaded = self.row(ofKey: subnetwork)
+    let name = column("subnetworkRangeName", of: type)?.words[row] ?? Column.unsetWord
+    if name == Column.unreadableWord { return nil }
+    if name == Column.unsetWord {
+      return contains(column("ipCidrRange", of: subnetworkType)?.words[loaded], address)
+    }
+    let rangeType = Schema.index(of: "SubnetworkSecondaryRange") ?? 0
+    guard let secondary = column("secondaryIpRanges", of: subnetworkType),
+      secondary.counts[loaded] < Column.unreadableWord,
+      let names = column("rangeName", of: rangeType)?.words,
+      let ranges = column("ipCidrRange", of: rangeType)?.words
+    else { return nil }
+    let start = Int(secondary.words[loaded])
+    for index in start..<start + Int(secondary.counts[loaded]) where names[index] == name {
+      return contains(ranges[index], address)
+    }
+    return nil
+  }
+
+  private func contains(_ word: UInt32?, _ address: IPAddress) -> Bool? {
+    guard let word, word < Column.unreadableWord else { return nil }
+    return IPRange(utf8: symbols.utf8(of: word))?.contains(address)
+  }
+}
+
+/// Reads an IPv6 range whose address and prefix length stand in two fields.
+private struct AddressAndLength {
+  private let address: FieldReader
+  private let length: FieldReader
+  private let type: Int
+  private let addressField: Int
+  private let lengthField: Int
+
+  init(_ graph: ResourceGraph, type: Int, address: String, length: String) {
+    self.address = graph.columnReader(ofField: address, type: type)
+    self.length = graph.columnReader(ofField: length, type: type)
+    self.type = type
+    addressField = Schema.types[type].index(of: address) ?? 0
+    lengthField = Schema.types[type].index(of: length) ?? 0
+  }
+
+  /// The range; nil where no address is set, unknown where one of the two is.
+  func range(of record: Value, _ context: Context) -> Value? {
+    let isSet = address.has(context, record)
+    if isSet.isFalse { return nil }
+    let address = isSet.isTrue ? address.get(context, record) : isSet
+    guard address.isKnown else { return address }
+    let bits = length.get(context, record)
+    guard let count = bits.asInt else { return bits }
+    guard let parsed = context.withUTF8(of: address, { IPAddress(lenientUTF8: $0) }) else {
+      return unreadable(addressField, record, context)
+    }
+    guard let range = Int(exactly: count).flatMap({ IPRange(parsed, prefixLength: $0) }) else {
+      return unreadable(lengthField, record, context)
+    }
+    return context.cidr(range.masked)
+  }
+
+  private func unreadable(_ field: Int, _ record: Value, _ context: Context) -> Value {
+    context.unknown(
+      Missing.cause(
+        .unreadable, type: type, field: field,
+        subject: UInt32(truncatingIfNeeded: record.bits)))
+  }
+}

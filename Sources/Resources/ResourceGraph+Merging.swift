@@ -1,0 +1,226 @@
+public import Schema
+
+extension ResourceGraph {
+  /// Makes one graph of what all builders took in.
+  ///
+  /// Of several records with one key the first in file order counts. O(records + references).
+  ///
+  /// - Parameters:
+  ///   - builders: What was taken in; the order does not matter.
+  ///   - fields: The fields that the builders were made with.
+  ///   - assumesCompleteness: Whether every collection of the loaded projects counts as complete.
+  public convenience init(
+    merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false
+  ) {
+    self.init(
+      fields: FieldDependencies.closure(of: fields), assumesCompleteness: assumesCompleteness)
+    var merge = Merge(graph: self)
+    for builder in builders { merge.append(builder) }
+    merge.finish()
+  }
+}
+
+/// The steps from builders to a graph, with what is only needed on the way.
+struct Merge {
+  let graph: ResourceGraph
+  var attachments: [GraphBuilder.Attachment] = []
+  private var files: [UInt32: GraphBuilder.File] = [:]
+  private var coverage: [GraphBuilder.Coverage] = []
+  private var fileProjects: [UInt32: UInt32] = [:]
+  private var projects: Set<UInt32> = []
+  private let collections: [UInt32]
+
+  init(graph: ResourceGraph) {
+    self.graph = graph
+    collections = Schema.types.map { graph.symbols.intern($0.collection ?? "") }
+  }
+
+  mutating func append(_ builder: GraphBuilder) {
+    let symbols = graph.symbols.merge(builder.symbols)
+    let bases = graph.tables.map { UInt32(truncatingIfNeeded: $0.count) }
+    let poolBase = UInt32(truncatingIfNeeded: graph.pool.count)
+    graph.pool.append(contentsOf: builder.pool.map { symbols[Int($0)] })
+    for type in graph.tables.indices {
+      append(builder.tables[type], to: type, symbols: symbols, bases: bases, poolBase: poolBase)
+    }
+    for file in builder.files {
+      files[file.number] = GraphBuilder.File(
+        number: file.number, pathParts: file.pathParts.map { symbols[Int($0)] },
+        project: file.project.map { symbols[Int($0)] })
+    }
+    for var attachment in builder.attachments {
+      let part = graph.partType(ofField: attachment.field, type: attachment.ownerType)
+      attachment.owner = symbols[Int(attachment.owner)]
+      attachment.start += Int(bases[part])
+      attachments.append(attachment)
+    }
+    for var item in builder.coverage {
+      item.collection = symbols[Int(item.collection)]
+      item.scope = symbols[Int(item.scope)]
+      coverage.append(item)
+    }
+  }
+
+  private func append(
+    _ source: Table, to type: Int, symbols: [UInt32], bases: [UInt32], poolBase: UInt32
+  ) {
+    if source.count == 0 { return }
+    for index in source.columns.indices {
+      guard let column = source.columns[index] else { continue }
+      let kind = source.type.fields[index].kind
+      if kind.partType != nil {
+        let base = bases[graph.partType(ofField: index, type: type)]
+        graph.tables[type].columns[index]?.append(column) { $0 &+ base }
+      } else if kind.isList {
+        graph.tables[type].columns[index]?.append(column) { $0 &+ poolBase }
+      } else if kind == .bool || kind == .object {
+        graph.tables[type].columns[index]?.append(column) { $0 }
+      } else {
+        graph.tables[type].columns[index]?.append(column) { symbols[Int($0)] }
+      }
+    }
+    graph.tables[type].append(rowsOf: source, symbols: symbols)
+  }
+
+  mutating func finish() {
+    noteProjects()
+    var reader = PlaceReader(symbols: graph.symbols)
+    let places = graph.tables.map { table in table.identities.map { reader.place(of: $0) } }
+    for list in places {
+      var last = SymbolTable.empty
+      for place in list {
+        guard let project = place.project, project != last else { continue }
+        projects.insert(graph.keys.canonicalProject(project))
+        last = project
+      }
+    }
+    for file in files.values {
+      if let project = file.project { projects.insert(graph.keys.canonicalProject(project)) }
+    }
+    for type in graph.tables.indices where !graph.tables[type].type.isPart {
+      giveKeys(to: type, places: places[type])
+    }
+    cover()
+    graph.assignOwners()
+    attach()
+    graph.resolveReferences()
+    mergeLists()
+    graph.finishMalformedReferences()
+    graph.finishScopes()
+    graph.finishReaders()
+  }
+
+  /// A project's own record says which number and which id are the same project.
+  private func noteProjects() {
+    guard let type = Schema.index(of: "Project") else { return }
+    let table = graph.tables[type]
+    for row in 0..<table.count where table.ids[row] != 0 {
+      let identity = table.identities[row]
+      var id = identity.name
+      if id == SymbolTable.empty, let link = ReferenceText(graph.symbols.utf8(of: identity.link)) {
+        id = graph.symbols.intern(link.name)
+      }
+      let number = graph.symbols.intern(String(table.ids[row]))
+      if id != SymbolTable.empty, id != number { graph.keys.noteProject(number: number, id: id) }
+    }
+  }
+
+  /// The project that a file's records without one belong to: a part of its path that is a
+  /// known project, else the only project there is.
+  mutating func project(ofFile number: UInt32) -> UInt32 {
+    if let known = fileProjects[number] { return known }
+    let file = files[number]
+    let inPath = file?.pathParts.last { projects.contains(graph.keys.canonicalProject($0)) }
+    let found =
+      file?.project ?? inPath ?? (projects.count == 1 ? projects.first : nil)
+      ?? graph.symbols.intern(ResourceGraph.unknownProject)
+    fileProjects[number] = found
+    return found
+  }
+
+  private mutating func giveKeys(to type: Int, places: [Place]) {
+    graph.tables[type].keys.reserveCapacity(places.count)
+    for (row, place) in places.enumerated() {
+      let key = key(of: place, type: type, row: row)
+      graph.tables[type].keys.append(key)
+      let other = graph.row(ofKey: key)
+      if other < 0 || isEarlier(row, than: other, type: type) {
+        if other >= 0 { graph.tables[type].flags[other].insert(.shadowed) }
+        graph.keys.rows[Int(key)] = UInt32(truncatingIfNeeded: row + 1)
+      } else {
+        graph.tables[type].flags[row].insert(.shadowed)
+      }
+      graph.loadedProjects.insert(graph.keys.scope(of: key).project)
+    }
+  }
+
+  private func isEarlier(_ row: Int, than other: Int, type: Int) -> Bool {
+    let files = (graph.tables[type].files[row], graph.tables[type].files[other])
+    let offsets = (graph.tables[type].offsets[row], graph.tables[type].offsets[other])
+    return (files.0, offsets.0) < (files.1, offsets.1)
+  }
+
+  private mutating func key(of place: Place, type: Int, row: Int) -> KeyID {
+    let name = place.name ?? nameless(type: type, row: row)
+    let isPlace = Schema.types[type].scopes == [.none]
+    var project = place.project ?? SymbolTable.empty
+    if isPlace, Schema.types[type].collection == "projects" {
+      project = name
+    } else if place.project == nil {
+      project = self.project(ofFile: graph.tables[type].files[row])
+    }
+    let scope = Scope(
+      kind: isPlace ? .project : place.kind, project: project,
+      location: isPlace ? SymbolTable.empty : place.location)
+    return graph.keys.intern(
+      ResourceKey(
+        scope: graph.keys.scopeNumber(scope), collection: collections[type], name: name))
+  }
+
+  /// A record without a name is one of a kind.
+  private func nameless(type: Int, row: Int) -> UInt32 {
+    let file = graph.tables[type].files[row]
+    return graph.symbols.intern("@\(file):\(graph.tables[type].offsets[row])")
+  }
+
+  private mutating func cover() {
+    if coverage.isEmpty { return }
+    let owners = owners(ofFiles: coverage)
+    for item in coverage {
+      let place = Place(path: graph.symbols.text(of: item.scope), in: graph.symbols)
+      let scopes: Set<UInt32> =
+        if let project = place.project ?? files[item.file]?.project {
+          [project]
+        } else if item.scope == SymbolTable.empty {
+          owners[item.file] ?? []
+        } else {
+          [project(ofFile: item.file)]
+        }
+      for project in scopes {
+        let scope = Scope(
+          kind: place.isWholeProject ? .project : place.kind, project: project,
+          location: place.isWholeProject ? SymbolTable.empty : place.location)
+        let type = Schema.index(ofCollection: graph.symbols.text(of: item.collection))
+        graph.completeScopes.insert(
+          ResourceKey(
+            scope: graph.keys.scopeNumber(scope),
+            collection: type.map { collections[$0] } ?? item.collection, name: SymbolTable.empty))
+      }
+    }
+  }
+
+  /// The projects of the records of those files that say of a collection only that it is complete.
+  private func owners(ofFiles coverage: [GraphBuilder.Coverage]) -> [UInt32: Set<UInt32>] {
+    var owners: [UInt32: Set<UInt32>] = [:]
+    for item in coverage where item.scope == SymbolTable.empty && files[item.file]?.project == nil {
+      owners[item.file] = []
+    }
+    if owners.isEmpty { return [:] }
+    for table in graph.tables where !table.type.isPart {
+      for row in 0..<table.count where owners[table.files[row]] != nil {
+        owners[table.files[row]]?.insert(graph.keys.scope(of: table.keys[row]).project)
+      }
+    }
+    return owners
+  }
+}

@@ -1,0 +1,120 @@
+public import CEL
+import Schema
+
+/// All resources of a run and the references between them, readable as CEL records.
+///
+/// Built once of what the importers took in; immutable afterwards but for look-ups that lock, so
+/// that several threads may read it once all programs are linked. A resource's record is its key's
+/// number; a part's is its row.
+public final class ResourceGraph: Host, @unchecked Sendable {
+  /// What a project that no input names is called.
+  public static let unknownProject = "-"
+
+  /// Something in the data that could not be used; the rest was.
+  public struct Problem: Sendable {
+    /// Where it stands.
+    public var anchor: Anchor
+    /// What happened and what to do about it.
+    public var message: String
+  }
+
+  /// A reference that has none of the known forms (rule `ref-malformed`).
+  public struct MalformedReference: Sendable {
+    /// The record that holds it.
+    public var record: Value
+    /// The field.
+    public var field: String
+    /// The text as written.
+    public var text: String
+  }
+
+  /// A cell that holds no reference, as it is found while the graph is built.
+  struct MalformedCell {
+    var type: Int
+    var row: Int
+    var field: Int
+    var text: String
+  }
+
+  /// A list of parts in a record.
+  struct ListPlace: Hashable {
+    var type: Int
+    var field: Int
+    var row: Int
+  }
+
+  let symbols = SymbolTable(capacity: 1 << 18)
+  var keys = KeyTable()
+  var tables: [Table]
+  var pool: [UInt32] = []
+  /// Whether a type is that of parts, by its number.
+  let isPart: [Bool]
+  let assumesCompleteness: Bool
+  /// The projects that own at least one record.
+  var loadedProjects: Set<UInt32> = []
+  var completeScopes: Set<ResourceKey> = []
+  /// For each key the type that its collection holds, or `noType`.
+  var keyTypes: [UInt16] = []
+  /// For each scope the keys of its project, zone and region.
+  var projectKeys: [KeyID] = []
+  var zoneKeys: [KeyID] = []
+  var regionKeys: [KeyID] = []
+  var inferredSubnetworks: [UInt32: KeyID] = [:]
+  var indices = DerivedIndices()
+  /// Which NEGs have endpoints that were not loaded; nil while the graph is built.
+  var endpointLists: EndpointLists?
+  var extraReaders: [String: (String) -> FieldReader] = [:]
+  var malformedCells: [MalformedCell] = []
+  /// Lists of which parts are known to be missing.
+  var partialLists: Set<ListPlace> = []
+  /// Where parts were copied to while lists were merged, by type and row.
+  var copies: [UInt64: Int] = [:]
+
+  /// Data that could not be used.
+  public internal(set) var problems: [Problem] = []
+  /// References that could not be read, in the order of the records.
+  public internal(set) var malformedReferences: [MalformedReference] = []
+
+  /// The record type of a reference into a collection that the schema does not model.
+  static let noType = UInt16.max
+  static let noKey = KeyID.max
+
+  /// The number of rows of a type, records included that another one of the same key replaces.
+  ///
+  /// O(1).
+  public func rowCount(ofType type: Int) -> Int { tables[type].count }
+
+  /// The record in a row; nil where another record of the same key counts instead, and for parts
+  /// that belong to nothing.
+  ///
+  /// O(1).
+  public func subject(type: Int, row: Int) -> Value? {
+    if tables[type].flags[row].contains(.shadowed) { return nil }
+    let key = tables[type].keys[row]
+    if key == Self.noKey { return nil }
+    return .record(
+      type: UInt16(truncatingIfNeeded: type), id: isPart[type] ? UInt64(row) : UInt64(key))
+  }
+
+  func record(type: Int, row: Int) -> Value {
+    .record(
+      type: UInt16(truncatingIfNeeded: type),
+      id: isPart[type] ? UInt64(row) : UInt64(tables[type].keys[row]))
+  }
+
+  /// The number of resources that count, for the summary.
+  public var resourceCount: Int {
+    tables.reduce(0) { sum, table in
+      table.type.isPart ? sum : sum + table.flags.lazy.filter { !$0.contains(.shadowed) }.count
+    }
+  }
+
+  /// Whether a resource of that key was loaded: the row, or -1.
+  func row(ofKey key: KeyID) -> Int { Int(keys.rows[Int(key)]) - 1 }
+
+  init(fields: FieldSet, assumesCompleteness: Bool) {
+    tables = Schema.types.map { Table($0, fields: fields) }
+    isPart = Schema.types.map(\.isPart)
+    self.assumesCompleteness = assumesCompleteness
+  }
+}
