@@ -18,13 +18,18 @@ extension ResourceGraph {
     }
   }
 
-  /// Makes every reader once, so that nothing is interned any more when programs run.
+  /// Makes what readers share, and interns all texts that they ask for: when programs run, a
+  /// reader that is made late must not change the graph.
   func finishReaders() {
     let aliasType = Schema.index(of: "AliasIpRange") ?? 0
     indices.aliasRanges = (aliasType, column("ipCidrRange", of: aliasType)?.words ?? [])
     endpointLists = Schema.index(of: "NetworkEndpointGroup").map { EndpointLists(self, type: $0) }
     for type in Schema.types {
-      for field in type.fields { _ = reader(of: field.name, in: type.name) }
+      if let collection = type.collection { _ = symbols.intern(collection) }
+      for field in type.fields {
+        if case .text(let text) = field.absence { _ = symbols.intern(text) }
+        for value in field.kind.enumerationValues ?? [] { _ = symbols.intern(value) }
+      }
     }
   }
 
@@ -113,6 +118,17 @@ extension ResourceGraph {
           Missing.cause(
             .field, type: type, field: index, subject: UInt32(truncatingIfNeeded: row)))
       }
+    }
+  }
+}
+
+extension Field.Kind {
+  /// The values of an enumeration or of a list of them.
+  fileprivate var enumerationValues: [String]? {
+    switch self {
+    case .enumeration(let values): values
+    case .list(let element): element.enumerationValues
+    default: nil
     }
   }
 }

@@ -33,7 +33,7 @@ public final class GraphBuilder {
     var project: UInt32?
   }
 
-  let symbols = SymbolTable(capacity: 1 << 16)
+  let symbols = SymbolTable()
   var tables: [Table]
   var pool: [UInt32] = []
   var attachments: [Attachment] = []

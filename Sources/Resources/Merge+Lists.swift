@@ -117,7 +117,7 @@ extension Merge {
       }
       if shadowed.isEmpty { continue }
       for (index, field) in Schema.types[type].fields.enumerated()
-      where field.absence == .unknown && field.kind.partType != nil {
+      where field.listMethod != nil {
         for row in shadowed {
           guard let rows = graph.parts(ofField: index, type: type, row: row) else { continue }
           let winner = graph.row(ofKey: graph.tables[type].keys[row])

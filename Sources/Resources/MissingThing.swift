@@ -78,13 +78,7 @@ extension ResourceGraph {
   private func missingList(type: Int, field: Int, key: UInt32) -> MissingThing {
     let name = Schema.types[type].fields[field].name
     let project = symbols.text(of: keys.scope(of: key).project)
-    let method =
-      switch name {
-      case "networkEndpoints": "listNetworkEndpoints"
-      case "instances": "listInstances"
-      default: ""
-      }
-    if method.isEmpty {
+    guard let method = Schema.types[type].fields[field].listMethod else {
       return MissingThing(
         path: "\(path(ofKey: key))#\(name)", foldedPath: "\(collectionPath(ofKey: key))#\(name)",
         command: listCommand(ofKey: key), reason: "not set in the export")

@@ -13,7 +13,9 @@ extension ResourceGraph {
     merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false
   ) {
     self.init(
-      fields: FieldDependencies.closure(of: fields), assumesCompleteness: assumesCompleteness)
+      fields: FieldDependencies.closure(of: fields),
+      symbolCapacity: builders.reduce(1 << 12) { $0 + $1.symbols.count },
+      assumesCompleteness: assumesCompleteness)
     var merge = Merge(graph: self)
     for builder in builders { merge.append(builder) }
     merge.finish()

@@ -86,9 +86,11 @@ extension ResourceGraph {
       guard scope.kind == .zonal, loaded >= 0,
         case .auto = mode(ofNetwork: loaded, type: networkType)
       else { continue }
-      let region = keys.keys[Int(regionKey(ofZone: scope))].name
+      // The key first: it may be made anew, and the table grow.
+      let region = regionKey(ofZone: scope)
       let place = Scope(
-        kind: .regional, project: keys.scope(of: network).project, location: region)
+        kind: .regional, project: keys.scope(of: network).project,
+        location: keys.keys[Int(region)].name)
       inferredSubnetworks[UInt32(truncatingIfNeeded: row)] = keys.intern(
         ResourceKey(
           scope: keys.scopeNumber(place), collection: subnetworks,

@@ -43,7 +43,7 @@ public final class ResourceGraph: Host, @unchecked Sendable {
     var row: Int
   }
 
-  let symbols = SymbolTable(capacity: 1 << 18)
+  let symbols: SymbolTable
   var keys = KeyTable()
   var tables: [Table]
   var pool: [UInt32] = []
@@ -112,7 +112,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   /// Whether a resource of that key was loaded: the row, or -1.
   func row(ofKey key: KeyID) -> Int { Int(keys.rows[Int(key)]) - 1 }
 
-  init(fields: FieldSet, assumesCompleteness: Bool) {
+  init(fields: FieldSet, symbolCapacity: Int, assumesCompleteness: Bool) {
+    symbols = SymbolTable(capacity: symbolCapacity)
     tables = Schema.types.map { Table($0, fields: fields) }
     isPart = Schema.types.map(\.isPart)
     self.assumesCompleteness = assumesCompleteness

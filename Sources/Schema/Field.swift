@@ -53,18 +53,21 @@ public struct Field: Sendable {
   public let zeroIsUnset: Bool
   /// Whether the field is computed from others rather than read from the export.
   public let isDerived: Bool
+  /// The API's method that lists the parts, for lists that a resource itself does not hold.
+  public let listMethod: String?
   /// One sentence for `neglint schema`.
   public let summary: String
 
   init(
     _ name: String, _ kind: Kind, absence: Absence = .zero, zeroIsUnset: Bool = false,
-    isDerived: Bool = false, _ summary: String
+    isDerived: Bool = false, listMethod: String? = nil, _ summary: String
   ) {
     self.name = name
     self.kind = kind
     self.absence = absence
     self.zeroIsUnset = zeroIsUnset
     self.isDerived = isDerived
+    self.listMethod = listMethod
     self.summary = summary
   }
 }

@@ -79,6 +79,7 @@ extension Schema {
         Field("size", .int, absence: .unknown, "The number of VMs."),
         Field(
           "instances", .list(.part("InstanceGroupMember")), absence: .unknown,
+          listMethod: "listInstances",
           "The members; an open list where no listInstances answer was loaded."),
       ]),
     ResourceType(

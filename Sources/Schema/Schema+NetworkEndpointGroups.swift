@@ -19,6 +19,7 @@ extension Schema {
         Field("size", .int, absence: .unknown, "The number of endpoints, as the API counts them."),
         Field(
           "networkEndpoints", .list(.part("NetworkEndpoint")), absence: .unknown,
+          listMethod: "listNetworkEndpoints",
           "The endpoints; an open list where no listNetworkEndpoints answer was loaded, or where "
             + "size says that there are more."),
         Field(
