@@ -75,6 +75,7 @@ enum FieldDependencies {
 
   /// The set with everything added that derived fields, locators and lists of parts need.
   static func closure(of fields: FieldSet) -> FieldSet {
+    if fields.isAll { return fields }
     var result = fields
     var pending: [(type: String, field: String)] = []
     for type in Schema.types {

@@ -34,21 +34,39 @@ public final class GraphBuilder {
   }
 
   let symbols = SymbolTable()
-  var tables: [Table]
-  var pool: [UInt32] = []
+  // Exclusivity is checked by hand: one thread fills a builder, and no access outlives a call.
+  @exclusivity(unchecked) var tables: [Table]
+  @exclusivity(unchecked) var pool: [UInt32] = []
   var attachments: [Attachment] = []
   var coverage: [Coverage] = []
   var files: [File] = []
-  private var file: UInt32 = 0
+  @exclusivity(unchecked) private var file: UInt32 = 0
   private let wanted: [[Bool]]
+  private let fields: FieldSet
 
   /// Makes an empty builder.
   ///
   /// - Parameter fields: The fields to keep.
   public init(fields: FieldSet) {
     let fields = FieldDependencies.closure(of: fields)
+    self.fields = fields
     tables = Schema.types.map { Table($0, fields: fields) }
     wanted = tables.map { $0.columns.map { $0 != nil } }
+  }
+
+  /// Hands the tables over; the builder's are empty afterwards.
+  func takeTables() -> [Table] {
+    let taken = tables
+    tables = Schema.types.map { Table($0, fields: fields) }
+    return taken
+  }
+
+  /// Drops what was taken in beside the tables.
+  func forget() {
+    pool = []
+    attachments = []
+    coverage = []
+    files = []
   }
 
   /// Whether a field is kept; a caller need not convert the others.

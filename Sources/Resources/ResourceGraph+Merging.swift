@@ -1,7 +1,8 @@
+public import CEL
 public import Schema
 
 extension ResourceGraph {
-  /// Makes one graph of what all builders took in.
+  /// Makes one graph of what all builders took in; they are empty afterwards.
   ///
   /// Of several records with one key the first in file order counts. O(records + references).
   ///
@@ -12,13 +13,37 @@ extension ResourceGraph {
   public convenience init(
     merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false
   ) {
+    // The largest builder's texts and tables become the graph's: nothing of it is copied.
+    let order = builders.indices.sorted {
+      builders[$0].symbols.count > builders[$1].symbols.count
+    }
     self.init(
       fields: FieldDependencies.closure(of: fields),
-      symbolCapacity: builders.reduce(1 << 12) { $0 + $1.symbols.count },
+      symbols: order.first.map { builders[$0].symbols } ?? SymbolTable(),
       assumesCompleteness: assumesCompleteness)
+    firstRows = builders.map { _ in [] }
     var merge = Merge(graph: self)
-    for builder in builders { merge.append(builder) }
+    for number in order {
+      firstRows[number] = tables.map(\.count)
+      merge.append(builders[number])
+    }
     merge.finish()
+  }
+
+  /// The record that a builder took in; nil where another one of the same key counts instead.
+  ///
+  /// O(1).
+  ///
+  /// - Parameters:
+  ///   - type: The number of the record's type.
+  ///   - row: The row in the builder.
+  ///   - builder: The builder's place in the list that the graph was made of.
+  /// - Returns: The record.
+  public func record(ofType type: Int, row: Int, inBuilder builder: Int) -> Value? {
+    guard firstRows.indices.contains(builder) else { return nil }
+    let row = firstRows[builder][type] + row
+    let merged = copies[DerivedIndices.pair(UInt32(type), UInt32(truncatingIfNeeded: row))] ?? row
+    return merged < tables[type].count ? subject(type: type, row: merged) : nil
   }
 }
 
@@ -38,12 +63,25 @@ struct Merge {
   }
 
   mutating func append(_ builder: GraphBuilder) {
+    if builder.symbols === graph.symbols {
+      graph.tables = builder.takeTables()
+      graph.pool = builder.pool
+      for file in builder.files { files[file.number] = file }
+      attachments = builder.attachments
+      coverage = builder.coverage
+    } else {
+      copy(builder)
+    }
+    builder.forget()
+  }
+
+  private mutating func copy(_ builder: GraphBuilder) {
     let symbols = graph.symbols.merge(builder.symbols)
     let bases = graph.tables.map { UInt32(truncatingIfNeeded: $0.count) }
     let poolBase = UInt32(truncatingIfNeeded: graph.pool.count)
     graph.pool.append(contentsOf: builder.pool.map { symbols[Int($0)] })
-    for type in graph.tables.indices {
-      append(builder.tables[type], to: type, symbols: symbols, bases: bases, poolBase: poolBase)
+    for (type, table) in builder.takeTables().enumerated() {
+      append(table, to: type, symbols: symbols, bases: bases, poolBase: poolBase)
     }
     for file in builder.files {
       files[file.number] = GraphBuilder.File(

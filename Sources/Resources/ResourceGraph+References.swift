@@ -32,7 +32,6 @@ extension ResourceGraph {
       return first == second ? left.field < right.field : first < second
     }
     malformedCells = []
-    copies = [:]
   }
 
   private func order(of record: Value) -> (UInt32, Int, UInt16) {

@@ -44,29 +44,31 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   }
 
   let symbols: SymbolTable
-  var keys = KeyTable()
-  var tables: [Table]
-  var pool: [UInt32] = []
+  @exclusivity(unchecked) var keys = KeyTable()
+  @exclusivity(unchecked) var tables: [Table]
+  @exclusivity(unchecked) var pool: [UInt32] = []
   /// Whether a type is that of parts, by its number.
   let isPart: [Bool]
   let assumesCompleteness: Bool
   /// The projects that own at least one record.
-  var loadedProjects: Set<UInt32> = []
+  @exclusivity(unchecked) var loadedProjects: Set<UInt32> = []
   var completeScopes: Set<ResourceKey> = []
   /// For each key the type that its collection holds, or `noType`.
-  var keyTypes: [UInt16] = []
+  @exclusivity(unchecked) var keyTypes: [UInt16] = []
   /// For each scope the keys of its project, zone and region.
-  var projectKeys: [KeyID] = []
-  var zoneKeys: [KeyID] = []
-  var regionKeys: [KeyID] = []
+  @exclusivity(unchecked) var projectKeys: [KeyID] = []
+  @exclusivity(unchecked) var zoneKeys: [KeyID] = []
+  @exclusivity(unchecked) var regionKeys: [KeyID] = []
   var inferredSubnetworks: [UInt32: KeyID] = [:]
-  var indices = DerivedIndices()
+  @exclusivity(unchecked) var indices = DerivedIndices()
   /// Which NEGs have endpoints that were not loaded; nil while the graph is built.
   var endpointLists: EndpointLists?
   var extraReaders: [String: (String) -> FieldReader] = [:]
   var malformedCells: [MalformedCell] = []
   /// Lists of which parts are known to be missing.
   var partialLists: Set<ListPlace> = []
+  /// For each builder and type the row of its first record.
+  var firstRows: [[Int]] = []
   /// Where parts were copied to while lists were merged, by type and row.
   var copies: [UInt64: Int] = [:]
 
@@ -112,8 +114,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   /// Whether a resource of that key was loaded: the row, or -1.
   func row(ofKey key: KeyID) -> Int { Int(keys.rows[Int(key)]) - 1 }
 
-  init(fields: FieldSet, symbolCapacity: Int, assumesCompleteness: Bool) {
-    symbols = SymbolTable(capacity: symbolCapacity)
+  init(fields: FieldSet, symbols: SymbolTable, assumesCompleteness: Bool) {
+    self.symbols = symbols
     tables = Schema.types.map { Table($0, fields: fields) }
     isPart = Schema.types.map(\.isPart)
     self.assumesCompleteness = assumesCompleteness

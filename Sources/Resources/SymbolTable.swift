@@ -3,35 +3,44 @@
 /// Bytes lie in chunks that never move, so that a pointer to a text holds for the table's life.
 /// Not Sendable while it grows; a finished table may be read from several threads.
 final class SymbolTable {
+  typealias Text = UnsafeBufferPointer<UInt8>
+
   /// The number of the empty text, which every table has.
   static let empty: UInt32 = 0
 
-  private var texts: [UnsafeBufferPointer<UInt8>] = []
-  private var hashes: [UInt32] = []
-  private var slots: [UInt32]
-  private var mask: Int
-  private var chunks: [UnsafeMutableRawBufferPointer] = []
-  private var chunkUsed = 0
+  // Exclusivity is checked by hand: one thread interns, and no access outlives a call.
+  /// The number of texts.
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var texts: UnsafeMutablePointer<Text>
+  @exclusivity(unchecked) private var textCapacity: Int
+  /// Hash in the upper half, the symbol plus one in the lower; 0 where the slot is free.
+  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt64>
+  @exclusivity(unchecked) private var mask: Int
+  @exclusivity(unchecked) private var chunks: [UnsafeMutableRawBufferPointer] = []
+  @exclusivity(unchecked) private var free: UnsafeMutableRawPointer?
+  @exclusivity(unchecked) private var freeCount = 0
 
-  init(capacity: Int = 1 << 12) {
+  init(capacity: Int = 1 << 9) {
     var size = 1 << 10
     while size < capacity * 2 { size <<= 1 }
-    slots = [UInt32](repeating: 0, count: size)
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
     mask = size - 1
-    _ = intern(UnsafeBufferPointer(start: nil, count: 0))
+    textCapacity = size / 2
+    texts = .allocate(capacity: textCapacity)
+    _ = intern(Text(start: nil, count: 0))
   }
 
   deinit {
+    slots.deallocate()
+    texts.deallocate()
     for chunk in chunks { chunk.deallocate() }
   }
 
-  /// The number of texts.
-  var count: Int { texts.count }
-
   /// The text's bytes; empty for a number that the table did not give.
-  func utf8(of symbol: UInt32) -> UnsafeBufferPointer<UInt8> {
+  func utf8(of symbol: UInt32) -> Text {
     let index = Int(symbol)
-    return index < texts.count ? texts[index] : UnsafeBufferPointer(start: nil, count: 0)
+    return index < count ? texts[index] : Text(start: nil, count: 0)
   }
 
   /// The text of a symbol.
@@ -40,9 +49,7 @@ final class SymbolTable {
   /// The number of a text, given anew if need be.
   ///
   /// O(length).
-  func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    intern(text, hash: Self.hash(text))
-  }
+  func intern(_ text: Text) -> UInt32 { intern(text, hash: Self.hash(text)) }
 
   /// The number of a text, given anew if need be.
   func intern(_ text: String) -> UInt32 {
@@ -50,78 +57,73 @@ final class SymbolTable {
     return text.withUTF8 { intern($0) }
   }
 
-  /// The number of a text that is in the table; nil otherwise.
-  func symbol(of text: String) -> UInt32? {
-    var text = text
-    return text.withUTF8 { bytes in
-      let found = slots[find(bytes, hash: Self.hash(bytes))]
-      return found == 0 ? nil : found - 1
-    }
-  }
-
   /// Interns every text of another table; element n of the result is the number of its symbol n.
   func merge(_ other: SymbolTable) -> [UInt32] {
-    var numbers = [UInt32](repeating: 0, count: other.count)
-    for index in 0..<other.count {
-      numbers[index] = intern(other.texts[index], hash: other.hashes[index])
+    [UInt32](unsafeUninitializedCapacity: other.count) { numbers, count in
+      for index in 0..<other.count {
+        numbers.initializeElement(at: index, to: intern(other.texts[index]))
+      }
+      count = other.count
     }
-    return numbers
   }
 
-  private func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> UInt32 {
-    let slot = find(text, hash: hash)
-    if slots[slot] != 0 { return slots[slot] - 1 }
-    let symbol = UInt32(truncatingIfNeeded: texts.count)
-    texts.append(copy(text))
-    hashes.append(hash)
-    slots[slot] = symbol + 1
-    if texts.count * 2 > slots.count { grow() }
-    return symbol
-  }
-
-  private func find(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int {
+  private func intern(_ text: Text, hash: UInt32) -> UInt32 {
     var slot = Int(hash) & mask
     while true {
       let entry = slots[slot]
-      if entry == 0 { return slot }
-      let index = Int(entry - 1)
-      if hashes[index] == hash, Self.equal(texts[index], text) { return slot }
+      if entry == 0 { break }
+      if UInt32(truncatingIfNeeded: entry &>> 32) == hash {
+        let symbol = UInt32(truncatingIfNeeded: entry) &- 1
+        if Self.equal(texts[Int(symbol)], text) { return symbol }
+      }
       slot = (slot &+ 1) & mask
     }
+    let symbol = UInt32(truncatingIfNeeded: count)
+    slots[slot] = UInt64(hash) &<< 32 | UInt64(symbol &+ 1)
+    (texts + count).initialize(to: copy(text))
+    count += 1
+    if count == textCapacity { grow() }
+    return symbol
   }
 
   private func grow() {
-    let size = slots.count * 2
-    slots = [UInt32](repeating: 0, count: size)
+    let size = (mask + 1) * 2
+    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
+    larger.initialize(repeating: 0, count: size)
+    for index in 0...mask where slots[index] != 0 {
+      var slot = Int(slots[index] &>> 32) & (size - 1)
+      while larger[slot] != 0 { slot = (slot &+ 1) & (size - 1) }
+      larger[slot] = slots[index]
+    }
+    slots.deallocate()
+    slots = larger
     mask = size - 1
-    for (index, hash) in hashes.enumerated() {
-      var slot = Int(hash) & mask
-      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = UInt32(truncatingIfNeeded: index + 1)
-    }
+    let more = UnsafeMutablePointer<Text>.allocate(capacity: size / 2)
+    more.moveInitialize(from: texts, count: count)
+    texts.deallocate()
+    texts = more
+    textCapacity = size / 2
   }
 
-  private func copy(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    guard let source = text.baseAddress, text.count > 0 else {
-      return UnsafeBufferPointer(start: nil, count: 0)
+  private func copy(_ text: Text) -> Text {
+    guard let source = text.baseAddress, text.count > 0 else { return Text(start: nil, count: 0) }
+    if text.count > freeCount || free == nil {
+      let chunk = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: max(text.count, 1 << 16), alignment: 8)
+      chunks.append(chunk)
+      free = chunk.baseAddress
+      freeCount = chunk.count
     }
-    if chunks.isEmpty || chunkUsed + text.count > (chunks.last?.count ?? 0) {
-      let size = max(text.count, 1 << 16)
-      chunks.append(UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8))
-      chunkUsed = 0
+    guard let target = free?.bindMemory(to: UInt8.self, capacity: text.count) else {
+      return Text(start: nil, count: 0)
     }
-    guard let base = chunks.last?.baseAddress else {
-      return UnsafeBufferPointer(start: nil, count: 0)
-    }
-    let target = (base + chunkUsed).bindMemory(to: UInt8.self, capacity: text.count)
     target.update(from: source, count: text.count)
-    chunkUsed += text.count
-    return UnsafeBufferPointer(start: target, count: text.count)
+    free = UnsafeMutableRawPointer(target + text.count)
+    freeCount -= text.count
+    return Text(start: target, count: text.count)
   }
 
-  private static func equal(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
+  @inline(__always) private static func equal(_ left: Text, _ right: Text) -> Bool {
     guard left.count == right.count else { return false }
     guard let first = left.baseAddress, let second = right.baseAddress else { return true }
     let first64 = UnsafeRawPointer(first)
@@ -142,7 +144,7 @@ final class SymbolTable {
     return true
   }
 
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  @inline(__always) private static func hash(_ text: Text) -> UInt32 {
     var hash = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
     guard let base = text.baseAddress else { return UInt32(truncatingIfNeeded: hash &>> 32) }
     let raw = UnsafeRawPointer(base)

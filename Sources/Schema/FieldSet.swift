@@ -8,6 +8,9 @@ public struct FieldSet: Sendable {
   /// Every field of every type.
   public static let all = FieldSet(names: nil)
 
+  /// Whether every field of every type is in the set.
+  public var isAll: Bool { names == nil }
+
   private init(names: [String: Set<String>]?) { self.names = names }
 
   /// Adds a field of a type; `Resource` stands for every type.

@@ -28,29 +28,73 @@ extension Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
   var text: String? { if case .text(let text) = self { text } else { nil } }
 }
 
-/// What the importers of a test took in, record by record.
+/// What the importers of a test take in, record by record; any number of graphs can be made of it.
 final class Inputs {
-  private let builder: GraphBuilder
   private let fields: FieldSet
-  private var offset = 0
+  private var steps: [(Filler) -> Void] = []
 
   /// Makes inputs with one file, number 0, of project `p` unless it is given otherwise.
   init(fields: FieldSet = .all, project: String? = "p", pathParts: [String] = []) {
     self.fields = fields
-    builder = GraphBuilder(fields: fields)
-    builder.beginFile(0, pathParts: pathParts, project: project)
+    file(0, project: project, pathParts: pathParts)
   }
 
   /// Starts another file.
   func file(_ number: UInt32, project: String? = "p", pathParts: [String] = []) {
-    builder.beginFile(number, pathParts: pathParts, project: project)
-    offset = 0
+    steps.append { $0.file(number, project: project, pathParts: pathParts) }
   }
 
   /// Adds a resource; `selfLink`, `name`, `zone`, `region`, `id` and `context` are its identity,
   /// `resolved` and `gke` its flags.
   @discardableResult
   func add(_ type: String, _ cells: [String: Cell]) -> Inputs {
+    steps.append { $0.add(type, cells) }
+    return self
+  }
+
+  /// Adds a list of parts that comes in a place of its own.
+  @discardableResult
+  func attach(
+    _ parts: [Cell], to field: String, of type: String, owner: String, isPartial: Bool = false
+  ) -> Inputs {
+    steps.append { $0.attach(parts, to: field, of: type, owner: owner, isPartial: isPartial) }
+    return self
+  }
+
+  /// Says that a collection is complete.
+  @discardableResult
+  func complete(_ collection: String, in scope: String = "") -> Inputs {
+    steps.append { $0.builder.setComplete(collection, in: scope) }
+    return self
+  }
+
+  /// The graph of these inputs and others.
+  func graph(with others: Inputs..., assumesCompleteness: Bool = false) -> ResourceGraph {
+    ResourceGraph(
+      merging: [filled()] + others.map { $0.filled() }, fields: fields,
+      assumesCompleteness: assumesCompleteness)
+  }
+
+  private func filled() -> GraphBuilder {
+    let filler = Filler(fields: fields)
+    for step in steps { step(filler) }
+    return filler.builder
+  }
+}
+
+/// Puts described records into a builder.
+private final class Filler {
+  let builder: GraphBuilder
+  private var offset = 0
+
+  init(fields: FieldSet) { builder = GraphBuilder(fields: fields) }
+
+  func file(_ number: UInt32, project: String?, pathParts: [String]) {
+    builder.beginFile(number, pathParts: pathParts, project: project)
+    offset = 0
+  }
+
+  func add(_ type: String, _ cells: [String: Cell]) {
     guard let number = Schema.index(of: type) else { preconditionFailure("no type \(type)") }
     let row = builder.addResource(ofType: number, offset: nextOffset())
     identify(row, number, cells)
@@ -60,35 +104,17 @@ final class Inputs {
       builder.setID(UInt64(id), ofType: number, row: row)
     }
     fill(row, number, cells)
-    return self
   }
 
-  /// Adds a list of parts that comes in a place of its own.
-  @discardableResult
   func attach(
-    _ parts: [Cell], to field: String, of type: String, owner: String, isPartial: Bool = false
-  ) -> Inputs {
+    _ parts: [Cell], to field: String, of type: String, owner: String, isPartial: Bool
+  ) {
     guard let number = Schema.index(of: type), let index = Schema.types[number].index(of: field)
     else { preconditionFailure("no field \(type).\(field)") }
     let start = addParts(parts, Schema.types[number].fields[index])
     builder.attach(
       toField: index, ofType: number, owner: owner, partsFrom: start, count: parts.count,
       offset: nextOffset(), isPartial: isPartial)
-    return self
-  }
-
-  /// Says that a collection is complete.
-  @discardableResult
-  func complete(_ collection: String, in scope: String = "") -> Inputs {
-    builder.setComplete(collection, in: scope)
-    return self
-  }
-
-  /// The graph of these inputs and others.
-  func graph(with others: Inputs..., assumesCompleteness: Bool = false) -> ResourceGraph {
-    ResourceGraph(
-      merging: [builder] + others.map(\.builder), fields: fields,
-      assumesCompleteness: assumesCompleteness)
   }
 
   private func nextOffset() -> Int {

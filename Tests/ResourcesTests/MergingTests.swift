@@ -1,4 +1,5 @@
 import Resources
+import Schema
 import Testing
 
 /// The same resource or list in several files (constraints 4.8).
@@ -110,16 +111,18 @@ struct MergingTests {
   }
 
   @Test func `a list without some of its pages stays open unless another one is complete`() {
-    let inputs = Inputs().add("NetworkEndpointGroup", Self.record).attach(
-      [Self.endpoint("10.0.0.1")], to: "networkEndpoints", of: "NetworkEndpointGroup",
-      owner: Self.neg, isPartial: true)
+    func inputs() -> Inputs {
+      Inputs().add("NetworkEndpointGroup", Self.record).attach(
+        [Self.endpoint("10.0.0.1")], to: "networkEndpoints", of: "NetworkEndpointGroup",
+        owner: Self.neg, isPartial: true)
+    }
     #expect(
-      Probe(inputs.graph()).value("size(self.networkEndpoints)", of: Self.neg)
+      Probe(inputs().graph()).value("size(self.networkEndpoints)", of: Self.neg)
         == "unknown(\(Self.neg)/listNetworkEndpoints)")
-    inputs.attach(
+    let complete = inputs().attach(
       [Self.endpoint("10.0.0.1")], to: "networkEndpoints", of: "NetworkEndpointGroup",
       owner: Self.neg)
-    #expect(Probe(inputs.graph()).value("size(self.networkEndpoints)", of: Self.neg) == "1")
+    #expect(Probe(complete.graph()).value("size(self.networkEndpoints)", of: Self.neg) == "1")
   }
 
   @Test func `a list without its owner is a problem that says what to do`() {
@@ -161,9 +164,40 @@ struct MergingTests {
         "NetworkEndpointGroup",
         Self.record.merging(["network": .text("global/networks/\(ip)")]) { $1 })
     }
+    func lists() -> [Inputs] { (1...3).map { inputs(UInt32($0), "10.0.0.\($0)") } }
     let expected = "[10.0.0.1:80, 10.0.0.2:80, 10.0.0.3:80]"
-    let lists = (1...3).map { inputs(UInt32($0), "10.0.0.\($0)") }
-    #expect(ports(lists[0].graph(with: lists[1], lists[2])) == expected)
-    #expect(ports(lists[2].graph(with: lists[0], lists[1])) == expected)
+    let (forth, back) = (lists(), lists())
+    #expect(ports(forth[0].graph(with: forth[1], forth[2])) == expected)
+    #expect(ports(back[2].graph(with: back[0], back[1])) == expected)
+  }
+
+  @Test func `records of builders are found again`() throws {
+    let few = Inputs().add("NetworkEndpointGroup", Self.record)
+    few.attach(
+      [Self.endpoint("10.0.0.1")], to: "networkEndpoints", of: "NetworkEndpointGroup",
+      owner: Self.neg)
+    let many = Inputs()
+    many.file(1)
+    for name: Cell in ["a", "b", "neg"] {
+      many.add("NetworkEndpointGroup", ["name": name, "zone": "z-1-a"])
+    }
+    many.attach(
+      [Self.endpoint("10.0.0.2"), Self.endpoint("10.0.0.1")], to: "networkEndpoints",
+      of: "NetworkEndpointGroup", owner: Self.neg)
+    let graph = few.graph(with: many)
+    let probe = Probe(graph)
+    let group = try #require(Schema.index(of: "NetworkEndpointGroup"))
+    let part = try #require(Schema.index(of: "NetworkEndpoint"))
+    func name(_ type: Int, _ row: Int, _ builder: Int) -> String? {
+      graph.record(ofType: type, row: row, inBuilder: builder).map { probe.text(of: $0) }
+    }
+    #expect(name(group, 0, 0) == Self.neg)
+    #expect(name(group, 1, 1) == "projects/p/zones/z-1-a/networkEndpointGroups/b")
+    #expect(name(group, 2, 1) == nil)
+    #expect(
+      name(part, 0, 1)
+        == "\(Self.neg) networkEndpoints[instance=vm,ipAddress=10.0.0.2,port=80]")
+    #expect(name(part, 0, 0)?.hasSuffix("ipAddress=10.0.0.1,port=80]") == true)
+    #expect(name(part, 9, 1) == nil)
   }
 }
