@@ -73,19 +73,30 @@ enum FieldDependencies {
     "Network.isLegacy": ["Network.mode"],
   ]
 
+  /// The fields that hold parts of each part type.
+  private static let holders: [String: [(type: String, field: String)]] = {
+    var found: [String: [(type: String, field: String)]] = [:]
+    for type in Schema.types {
+      for field in type.fields where !field.isDerived {
+        if let part = field.kind.partType {
+          found[part, default: []].append((type.name, field.name))
+        }
+      }
+    }
+    return found
+  }()
+
   /// The set with everything added that derived fields, locators and lists of parts need.
   static func closure(of fields: FieldSet) -> FieldSet {
     if fields.isAll { return fields }
     var result = fields
     var pending: [(type: String, field: String)] = []
     for type in Schema.types {
-      for field in type.fields where fields.contains(field.name, of: type.name) {
-        pending.append((type.name, field.name))
-      }
-      // Locators name parts by these, and lists of parts from several files are merged by them.
-      for field in type.identity { pending.append((type.name, field)) }
-      if fields.contains("references", of: type.name) {
-        for field in type.fields where field.kind.referenceCollections != nil && !field.isDerived {
+      let wantsReferences = fields.contains("references", of: type.name)
+      if wantsReferences { pending.append((type.name, "references")) }
+      for field in type.fields {
+        let isReference = field.kind.referenceCollections != nil && !field.isDerived
+        if fields.contains(field.name, of: type.name) || (wantsReferences && isReference) {
           pending.append((type.name, field.name))
         }
       }
@@ -100,10 +111,13 @@ enum FieldDependencies {
         if parts.count == 2 { pending.append((String(parts[0]), String(parts[1]))) }
       }
       // A part's field is of no use without the lists that lead to it.
-      for type in Schema.types {
-        for field in type.fields where field.kind.partType == next.type && !field.isDerived {
-          pending.append((type.name, field.name))
-        }
+      pending.append(contentsOf: holders[next.type] ?? [])
+      // Locators name parts by these, and lists of parts from several files are merged by them.
+      let type = Schema.type(next.type)
+      for case let part? in [
+        type, type?.field(next.field)?.kind.partType.flatMap { Schema.type($0) },
+      ] {
+        pending.append(contentsOf: part.identity.map { (part.name, $0) })
       }
     }
     return result
