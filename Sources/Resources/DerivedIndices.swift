@@ -4,8 +4,8 @@ import Schema
 struct DerivedIndices {
   /// For each collection the type of its records, or `ResourceGraph.noType`.
   var collectionTypes: [UInt32: UInt16] = [:]
-  /// Targets that some reference names by a bare name.
-  var bareTargets: Set<KeyID> = []
+  /// For each key whether some reference names it by a bare name.
+  var isBare: [Bool] = []
   /// For each zone's key the key of its region.
   var zoneRegions: [KeyID: KeyID] = [:]
   /// The symbol of "projects".

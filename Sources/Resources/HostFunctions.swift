@@ -61,6 +61,6 @@ extension ResourceGraph {
   func isBareName(_ record: Value, _ context: Context) -> Value {
     if !record.isKnown { return record }
     guard let id = record.recordID, id < UInt64(keys.count) else { return unset(context) }
-    return .bool(indices.bareTargets.contains(KeyID(truncatingIfNeeded: id)))
+    return .bool(indices.isBare[Int(truncatingIfNeeded: id)])
   }
 }

@@ -1,3 +1,5 @@
+import Schema
+
 /// The number of a resource's canonical key, loaded or not.
 typealias KeyID = UInt32
 
@@ -9,6 +11,16 @@ struct Scope: Hashable {
     case global
     case regional
     case zonal
+
+    /// The same in the schema's words.
+    var schemaScope: ResourceType.Scope {
+      switch self {
+      case .project: .none
+      case .global: .global
+      case .regional: .regional
+      case .zonal: .zonal
+      }
+    }
   }
 
   var kind: Kind

@@ -124,7 +124,7 @@ struct ReferenceResolver {
     }
     let key = keyByNumber(
       ResourceKey(scope: graph.keys.scopeNumber(scope), collection: collection, name: name))
-    graph.indices.bareTargets.insert(key)
+    graph.bareTargets.insert(key)
     return .key(key)
   }
 

@@ -212,6 +212,11 @@ struct Merge {
     let scope = Scope(
       kind: isPlace ? .project : place.kind, project: project,
       location: isPlace ? SymbolTable.empty : place.location)
+    if !isPlace, !Schema.types[type].scopes.contains(place.kind.schemaScope) {
+      // Its zone or region was left out: nobody can say what of the collection is missing.
+      graph.misplaced.insert(
+        DerivedIndices.pair(graph.keys.canonicalProject(project), collections[type]))
+    }
     return graph.keys.intern(
       ResourceKey(
         scope: graph.keys.scopeNumber(scope), collection: collections[type], name: name))

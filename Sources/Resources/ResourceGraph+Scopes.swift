@@ -33,6 +33,9 @@ extension ResourceGraph {
       regionKeys.append(Self.noKey)
     }
     extendKeyTypes()
+    indices.isBare = [Bool](repeating: false, count: keys.count)
+    for key in bareTargets { indices.isBare[Int(key)] = true }
+    bareTargets = []
   }
 
   /// Makes sure that the region of every zone that is referred to has a key.
@@ -107,6 +110,7 @@ extension ResourceGraph {
   /// Where completeness is assumed, that is of the modelled collections of loaded projects: of
   /// other projects nothing was meant to be there.
   func isComplete(_ collection: UInt32, in scope: Scope) -> Bool {
+    if misplaced.contains(DerivedIndices.pair(scope.project, collection)) { return false }
     if contains(collection, scope) { return true }
     let project = Scope(kind: .project, project: scope.project, location: SymbolTable.empty)
     if contains(collection, project) { return true }

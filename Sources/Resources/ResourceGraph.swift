@@ -53,6 +53,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   /// The projects that own at least one record.
   @exclusivity(unchecked) var loadedProjects: Set<UInt32> = []
   var completeScopes: Set<ResourceKey> = []
+  /// Projects and collections with a record that lacks its zone or region.
+  var misplaced: Set<UInt64> = []
   /// For each key the type that its collection holds, or `noType`.
   @exclusivity(unchecked) var keyTypes: [UInt16] = []
   /// For each scope the keys of its project, zone and region.
@@ -65,6 +67,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var endpointLists: EndpointLists?
   var extraReaders: [String: (String) -> FieldReader] = [:]
   var malformedCells: [MalformedCell] = []
+  /// Targets that some reference names by a bare name.
+  var bareTargets: Set<KeyID> = []
   /// Lists of which parts are known to be missing.
   var partialLists: Set<ListPlace> = []
   /// For each builder and type the row of its first record.

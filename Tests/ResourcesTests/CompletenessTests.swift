@@ -66,6 +66,11 @@ struct CompletenessTests {
         == "unknown(projects/p/global/targetVpnGateways/g)")
   }
 
+  @Test func `a VM without its zone may be the one that is missing`() {
+    let graph = inputs().complete("instances").add("Instance", ["name": "vm"]).graph()
+    #expect(exists(graph) == "unknown(\(Self.machine))")
+  }
+
   @Test func `without a scope it is the projects of the file's records`() {
     let inputs = Inputs(project: nil)
       .add("Instance", ["selfLink": "projects/p/zones/z-1-b/instances/other"])
