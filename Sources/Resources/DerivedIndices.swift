@@ -12,9 +12,6 @@ struct DerivedIndices {
   var projectCollection: UInt32 = 0
   /// Networks that a loaded subnet names.
   var networksWithSubnetworks: Set<KeyID> = []
-  /// The number of the type AliasIpRange, and the texts of its ranges.
-  var aliasRanges: (type: Int, words: [UInt32]) = (0, [])
-
   static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
     UInt64(first) << 32 | UInt64(second)
   }

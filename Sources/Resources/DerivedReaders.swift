@@ -21,8 +21,7 @@ extension ResourceGraph {
   /// Makes what readers share, and interns all texts that they ask for: when programs run, a
   /// reader that is made late must not change the graph.
   func finishReaders() {
-    let aliasType = Schema.index(of: "AliasIpRange") ?? 0
-    indices.aliasRanges = (aliasType, column("ipCidrRange", of: aliasType)?.words ?? [])
+    aliasRanges = AliasRanges(self)
     endpointLists = Schema.index(of: "NetworkEndpointGroup").map { EndpointLists(self, type: $0) }
     for type in Schema.types {
       if let collection = type.collection { _ = symbols.intern(collection) }

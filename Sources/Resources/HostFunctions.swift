@@ -32,13 +32,15 @@ public enum HostFunctions {
       guard let address = parsed ?? nil else {
         return context.error("'\(context.text(of: arguments[1]) ?? "")' is no IP address")
       }
-      return graph.aliasRange(arguments[0], contains: address, context)
+      return graph.aliasRanges?.contains(address, in: arguments[0], graph, context)
+        ?? graph.unset(context)
     },
     "alias_contains_ip": { context, arguments in
       guard let graph = context.host as? ResourceGraph, arguments.count == 2,
         let address = context.ipAddress(of: arguments[1])
       else { return context.error("no graph") }
-      return graph.aliasRange(arguments[0], contains: address, context)
+      return graph.aliasRanges?.contains(address, in: arguments[0], graph, context)
+        ?? graph.unset(context)
     },
   ]
 }

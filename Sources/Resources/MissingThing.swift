@@ -39,11 +39,13 @@ extension ResourceGraph {
     case .unreadable:
       return missingField(type: type, field: field, row: subject, reason: "cannot be read")
     case .ambiguous:
-      let isInterface = type < tables.count && tables[type].type.name == "NetworkInterface"
-      return missingField(
-        type: type, field: field, row: subject,
-        reason: isInterface
-          ? "several interfaces are in the subnet" : "fits no load balancer of the scheme")
+      let reason =
+        switch Schema.types[type].name {
+        case "NetworkInterface": "several interfaces are in the subnet"
+        case "AliasIpRange": "a length alone, as requests have it"
+        default: "fits no load balancer of the scheme"
+        }
+      return missingField(type: type, field: field, row: subject, reason: reason)
     case .collection: return missingCollection(type: type, scope: subject)
     case .projectNumber:
       return MissingThing(
