@@ -48,7 +48,7 @@ extension ResourceGraph {
 
 /// H12: the kinds of a backend that its group's URL and, if loaded, its type allow.
 private struct BackendKinds {
-  private unowned(unsafe) let graph: ResourceGraph
+  private let graph: ResourceGraph
   private let group: FieldReader
   private let backendType: Int
   private let groupType: Int

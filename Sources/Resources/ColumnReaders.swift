@@ -45,7 +45,7 @@ extension ResourceGraph {
 private struct Cells {
   typealias Read = (Context, Value) -> Value
 
-  unowned(unsafe) let graph: ResourceGraph
+  let graph: ResourceGraph
   let finder: RowFinder
   let type: Int
   let field: Int

@@ -57,8 +57,8 @@ extension ResourceGraph {
   /// A reader of a derived field that is always set.
   func always(_ read: @escaping (ResourceGraph, Context, Value) -> Value) -> FieldReader {
     FieldReader(
-      get: { [unowned(unsafe) self] context, record in read(self, context, record) },
-      has: { [unowned(unsafe) self] context, record in
+      get: { context, record in read(self, context, record) },
+      has: { context, record in
         let value = read(self, context, record)
         return value.isKnown ? .bool(true) : value
       })
@@ -77,10 +77,10 @@ extension ResourceGraph {
     _ read: @escaping (ResourceGraph, Context, Value) -> Value?
   ) -> FieldReader {
     FieldReader(
-      get: { [unowned(unsafe) self] context, record in
+      get: { context, record in
         read(self, context, record) ?? unset(self, context, record)
       },
-      has: { [unowned(unsafe) self] context, record in
+      has: { context, record in
         guard let value = read(self, context, record) else { return .bool(false) }
         return value.isKnown ? .bool(true) : value
       })

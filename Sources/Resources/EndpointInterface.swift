@@ -6,7 +6,7 @@ import Schema
 /// Reads columns directly: half of the rules ask for it at every endpoint.
 struct EndpointInterface {
   let interfaceType: Int
-  private unowned(unsafe) let graph: ResourceGraph
+  private let graph: ResourceGraph
   private let endpointType: Int
   private let groupType: Int
   private let instanceType: Int

@@ -137,7 +137,7 @@ extension ResourceGraph {
     let owner = ownerReader(type: type)
     let network = effectiveNetworkReader(type: Schema.index(of: "NetworkEndpointGroup") ?? 0)
     let instance = columnReader(ofField: "instance", type: type)
-    let owners = Lazily { [unowned self] in self.instancesByAddress() }
+    let owners = Lazily { self.instancesByAddress() }
     let unset = unsetRecord(UInt16(truncatingIfNeeded: Schema.index(of: "Instance") ?? 0))
     return optionally(unset: unset) { graph, context, record in
       guard let symbol = address.get(context, record).asSymbol, symbol != SymbolTable.empty,

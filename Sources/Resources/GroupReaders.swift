@@ -85,7 +85,7 @@ extension ResourceGraph {
     let part = UInt16(truncatingIfNeeded: partType(ofField: field, type: type))
     let openness = EndpointLists(self, type: type)
     return FieldReader(
-      get: { [unowned(unsafe) self] context, record in
+      get: { context, record in
         guard case .row(let row) = finder.row(of: record, context),
           counts[row] != Column.unreadableWord
         else { return reader.get(context, record) }
@@ -95,7 +95,7 @@ extension ResourceGraph {
         }
         return context.records(
           type: part, start: starts[row], count: count,
-          openBecause: context.causeSet(listCause(type: type, field: field, row: row)))
+          openBecause: context.causeSet(self.listCause(type: type, field: field, row: row)))
       },
       has: { context, record in
         let value = reader.has(context, record)

@@ -31,7 +31,7 @@ extension ResourceGraph {
   }
 
   private func keyReader(_ read: @escaping (ResourceGraph, KeyID) -> Value) -> FieldReader {
-    let get: (Context, Value) -> Value = { [unowned(unsafe) self] context, record in
+    let get: (Context, Value) -> Value = { context, record in
       guard record.bits < UInt64(self.keys.count) else {
         return self.unset(context)
       }
@@ -47,7 +47,7 @@ extension ResourceGraph {
   }
 
   private func flagReader(_ flag: Table.Flags) -> FieldReader {
-    let get: (Context, Value) -> Value = { [unowned(unsafe) self] context, record in
+    let get: (Context, Value) -> Value = { context, record in
       guard record.bits < UInt64(self.keys.count) else {
         return self.unset(context)
       }

@@ -12,39 +12,68 @@ extension ResourceGraph {
   /// What tells a part from others of the same list; IPv6 addresses count by value.
   func partIdentity(type: Int, row: Int) -> PartIdentity {
     var identity = PartIdentity()
-    for name in tables[type].type.identity {
-      guard let index = tables[type].type.index(of: name), tables[type].columns[index] != nil else {
-        identity.append(0)
+    for field in identityFields[type] {
+      let word = tables[type].cell(field.index, row)
+      guard field.isAddress, let address = address(word) else {
+        identity.append(word)
         continue
       }
-      if name == "ipv6Address" {
-        append(addressIn: index, type: type, row: row, to: &identity)
-      } else {
-        identity.append(cell(index, type: type, row: row))
-      }
+      identity.append(address.high)
+      identity.append(address.low)
     }
     return identity
   }
 
-  private func cell(_ field: Int, type: Int, row: Int) -> UInt64 {
-    guard let coding = tables[type].columns[field]?.coding else { return 0 }
-    return switch coding {
-    case .int: tables[type].columns[field].map { UInt64(bitPattern: $0.ints[row]) } ?? 0
-    case .double: tables[type].columns[field]?.doubles[row].bitPattern ?? 0
-    case .word, .list: tables[type].columns[field].map { UInt64($0.words[row]) } ?? 0
+  /// Whether two parts of one list have the same locator, but for its number.
+  func areNamedAlike(type: Int, _ left: Int, _ right: Int) -> Bool {
+    for field in identityFields[type] {
+      let first = tables[type].cell(field.index, left)
+      let second = tables[type].cell(field.index, right)
+      if first == second { continue }
+      let isReference = field.isName && max(first, second) < UInt64(Column.unreadableWord)
+      guard isReference, keys.keys[Int(first)].name == keys.keys[Int(second)].name else {
+        return false
+      }
     }
+    return true
   }
 
-  private func append(
-    addressIn field: Int, type: Int, row: Int, to identity: inout PartIdentity
-  ) {
-    let word = cell(field, type: type, row: row)
-    identity.append(word == UInt64(Column.unsetWord) ? 0 : 1)
-    guard word < UInt64(Column.unreadableWord),
-      let address = HostAddress(utf8: symbols.utf8(of: UInt32(word)))
-    else { return identity.append(word) }
-    identity.append(address.value.high)
-    identity.append(address.value.low)
+  private func address(_ word: UInt64) -> IPAddress? {
+    guard word < UInt64(Column.unreadableWord) else { return nil }
+    return HostAddress(utf8: symbols.utf8(of: UInt32(truncatingIfNeeded: word)))?.value
+  }
+}
+
+/// A field that tells parts apart.
+struct IdentityField {
+  /// Its place in the type's fields.
+  let index: Int
+  /// Whether it is the text of an address, which can be written in several ways.
+  let isAddress: Bool
+  /// Whether it is a reference of which locators give the name only.
+  let isName: Bool
+
+  /// The identity fields of a table that are kept, in the locator's order.
+  static func all(of table: Table) -> [IdentityField] {
+    table.type.identity.compactMap { name in
+      guard let index = table.type.index(of: name), table.columns[index] != nil else { return nil }
+      let isReference = table.type.fields[index].kind.referenceCollections != nil
+      return IdentityField(
+        index: index, isAddress: name == "ipv6Address",
+        isName: isReference && table.type.identity.count > 1)
+    }
+  }
+}
+
+extension Table {
+  /// A cell as it is coded; equal cells of one column are equal values.
+  func cell(_ field: Int, _ row: Int) -> UInt64 {
+    switch columns[field]?.coding {
+    case .int: columns[field].map { UInt64(bitPattern: $0.ints[row]) } ?? 0
+    case .double: columns[field]?.doubles[row].bitPattern ?? 0
+    case .word, .list: columns[field].map { UInt64($0.words[row]) } ?? 0
+    case nil: 0
+    }
   }
 }
 

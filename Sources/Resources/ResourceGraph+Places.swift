@@ -70,58 +70,48 @@ extension ResourceGraph {
       let path = path(of: reference)
       return locator(of: holder).map { "\($0).\(path)" } ?? path
     }
-    guard let (type, row) = place(of: record), tables[type].type.isPart else { return nil }
-    let table = tables[type]
-    let ownerType = Int(table.ownerTypes[row])
-    let owner = Int(table.owners[row])
+    guard let (type, row) = place(of: record), isPart[type] else { return nil }
+    let ownerType = Int(tables[type].ownerTypes[row])
+    let owner = Int(tables[type].owners[row])
     guard let (field, start) = list(holding: row, type: type, ownerType: ownerType, owner: owner)
-    else { return table.type.name }
-    let name = tables[ownerType].type.fields[field].name
+    else { return Schema.types[type].name }
+    let name = Schema.types[ownerType].fields[field].name
     let outer = locator(of: self.record(type: ownerType, row: owner)).map { "\($0)." } ?? ""
-    guard tables[ownerType].type.fields[field].kind.isList else { return outer + name }
     let identity = identity(type: type, row: row)
     if identity.isEmpty { return "\(outer)\(name)[\(row - start)]" }
-    let cells = partIdentity(type: type, row: row)
-    let before = (start..<row).count { partIdentity(type: type, row: $0) == cells }
+    let before = (start..<row).count { areNamedAlike(type: type, $0, row) }
     return "\(outer)\(name)[\(identity)]" + (before > 0 ? "#\(before + 1)" : "")
   }
 
+  /// The list of the owner that a part stands in: its field and first row.
   private func list(
     holding row: Int, type: Int, ownerType: Int, owner: Int
   ) -> (field: Int, start: Int)? {
-    for field in tables[ownerType].type.fields.indices
-    where tables[ownerType].type.fields[field].kind.partType == tables[type].type.name {
-      guard let column = tables[ownerType].columns[field] else { continue }
-      let start = column.words[owner]
-      let count: UInt32 = column.coding == .list ? column.counts[owner] : 1
-      if start >= Column.unreadableWord || count >= Column.unreadableWord { continue }
-      if row >= Int(start), row < Int(start) + Int(count) { return (field, Int(start)) }
+    for field in partFields[ownerType] where partType(ofField: field, type: ownerType) == type {
+      if let rows = parts(ofField: field, type: ownerType, row: owner), rows.contains(row) {
+        return (field, rows.lowerBound)
+      }
     }
     return nil
   }
 
   private func identity(type: Int, row: Int) -> String {
-    let table = tables[type]
-    let project = keys.scope(of: table.keys[row]).project
-    let isSingleReference =
-      table.type.identity.count == 1
-      && table.type.field(table.type.identity[0])?.kind.referenceCollections != nil
     var pieces: [String] = []
-    for name in table.type.identity {
-      guard let index = table.type.index(of: name), let column = table.columns[index],
-        !column.isUnset(row), !column.isUnreadable(row)
+    for field in identityFields[type] {
+      guard let column = tables[type].columns[field.index], !column.isUnset(row),
+        !column.isUnreadable(row)
       else { continue }
-      if table.type.fields[index].kind.referenceCollections != nil {
-        let key = column.words[row]
-        if isSingleReference {
-          pieces.append(relativePath(ofKey: key, project: project))
-        } else {
-          pieces.append("\(name)=\(symbols.text(of: keys.keys[Int(key)].name))")
-        }
-      } else if column.coding == .int {
-        pieces.append("\(name)=\(column.ints[row])")
+      let name = Schema.types[type].fields[field.index].name
+      if Schema.types[type].fields[field.index].kind.referenceCollections == nil {
+        let text =
+          column.coding == .int
+          ? String(column.ints[row]) : symbols.text(of: column.words[row])
+        pieces.append("\(name)=\(text)")
+      } else if field.isName {
+        pieces.append("\(name)=\(symbols.text(of: keys.keys[Int(column.words[row])].name))")
       } else {
-        pieces.append("\(name)=\(symbols.text(of: column.words[row]))")
+        let project = keys.scope(of: tables[type].keys[row]).project
+        pieces.append(relativePath(ofKey: column.words[row], project: project))
       }
     }
     return pieces.joined(separator: ",")

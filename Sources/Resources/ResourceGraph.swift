@@ -49,6 +49,10 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   @exclusivity(unchecked) var pool: [UInt32] = []
   /// Whether a type is that of parts, by its number.
   let isPart: [Bool]
+  /// For each type the fields that tell parts apart.
+  let identityFields: [[IdentityField]]
+  /// For each type the fields that hold parts.
+  let partFields: [[Int]]
   let assumesCompleteness: Bool
   /// The projects that own at least one record.
   @exclusivity(unchecked) var loadedProjects: Set<UInt32> = []
@@ -123,6 +127,12 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   init(fields: FieldSet, symbols: SymbolTable, assumesCompleteness: Bool) {
     self.symbols = symbols
     tables = Schema.types.map { Table($0, fields: fields) }
+    identityFields = tables.map { IdentityField.all(of: $0) }
+    partFields = Schema.types.map { type in
+      type.fields.indices.filter {
+        type.fields[$0].kind.partType != nil && !type.fields[$0].isDerived
+      }
+    }
     isPart = Schema.types.map(\.isPart)
     self.assumesCompleteness = assumesCompleteness
   }

@@ -10,7 +10,7 @@ struct RowFinder {
     case value(Value)
   }
 
-  unowned(unsafe) let graph: ResourceGraph
+  let graph: ResourceGraph
   private let rows: [UInt32]
   private let types: [UInt16]
   private let type: UInt16

@@ -16,7 +16,7 @@ struct LocatorTests {
             ["instance": "vm-a", "ipAddress": "10.0.0.9", "port": 80],
             ["instance": .text("\(Self.host)projects/p/zones/z-1-a/instances/vm-b")],
             ["fqdn": "example.com", "port": 443], ["instance": "vm-b", "clientDestinationPort": 1],
-            [:],
+            [:], ["instance": "zones/z-1-b/instances/vm-b"],
           ],
         ])
     let neg = "projects/p/zones/z-1-a/networkEndpointGroups/neg"
@@ -26,6 +26,7 @@ struct LocatorTests {
         "\(neg) networkEndpoints[instance=vm-b]",
         "\(neg) networkEndpoints[port=443,fqdn=example.com]",
         "\(neg) networkEndpoints[instance=vm-b]#2", "\(neg) networkEndpoints[4]",
+        "\(neg) networkEndpoints[instance=vm-b]#3",
       ])
   }
 
