@@ -24,18 +24,27 @@ extension ResourceGraph {
     return identity
   }
 
-  /// Whether two parts of one list have the same locator, but for its number.
-  func areNamedAlike(type: Int, _ left: Int, _ right: Int) -> Bool {
-    for field in identityFields[type] {
-      let first = tables[type].cell(field.index, left)
-      let second = tables[type].cell(field.index, right)
-      if first == second { continue }
-      let isReference = field.isName && max(first, second) < UInt64(Column.unreadableWord)
-      guard isReference, keys.keys[Int(first)].name == keys.keys[Int(second)].name else {
-        return false
+  /// How many of the parts in `start ..< row` have the same locator as the one in `row`, but for
+  /// its number.
+  func namesakes(type: Int, from start: Int, before row: Int) -> Int {
+    var rows = Array(start..<row)
+    for field in identityFields[type] where !rows.isEmpty {
+      guard let column = tables[type].columns[field.index] else { continue }
+      switch column.coding {
+      case .int: rows.removeAll { column.ints[$0] != column.ints[row] }
+      case .double:
+        rows.removeAll { column.doubles[$0].bitPattern != column.doubles[row].bitPattern }
+      case .word, .list:
+        let word = column.words[row]
+        let name = field.isName && word < Column.unreadableWord ? keys.keys[Int(word)].name : nil
+        rows.removeAll { other in
+          if column.words[other] == word { return false }
+          guard let name, column.words[other] < Column.unreadableWord else { return true }
+          return keys.keys[Int(column.words[other])].name != name
+        }
       }
     }
-    return true
+    return rows.count
   }
 
   private func address(_ word: UInt64) -> IPAddress? {

@@ -79,7 +79,7 @@ extension ResourceGraph {
     let outer = locator(of: self.record(type: ownerType, row: owner)).map { "\($0)." } ?? ""
     let identity = identity(type: type, row: row)
     if identity.isEmpty { return "\(outer)\(name)[\(row - start)]" }
-    let before = (start..<row).count { areNamedAlike(type: type, $0, row) }
+    let before = namesakes(type: type, from: start, before: row)
     return "\(outer)\(name)[\(identity)]" + (before > 0 ? "#\(before + 1)" : "")
   }
 
