@@ -158,7 +158,8 @@ struct EndpointLists {
   func isOpen(_ row: Int) -> Bool {
     guard row < counts.count, counts[row] != Column.unreadableWord else { return true }
     if row < types.count, types[row] == without.0 || types[row] == without.1 { return false }
-    if counts[row] == Column.unsetWord || partial.contains(row) { return true }
-    return row < sizes.count && sizes[row] > Int64(counts[row])
+    let size = row < sizes.count ? sizes[row] : Column.unsetInt
+    if counts[row] == Column.unsetWord { return size != 0 }
+    return partial.contains(row) || size > Int64(counts[row])
   }
 }

@@ -21,7 +21,7 @@ extension Schema {
           "networkEndpoints", .list(.part("NetworkEndpoint")), absence: .unknown,
           listMethod: "listNetworkEndpoints",
           "The endpoints; an open list where no listNetworkEndpoints answer was loaded, or where "
-            + "size says that there are more."),
+            + "size says that there are more; size 0 means none."),
         Field(
           "endpointCount", .int, absence: .unknown, isDerived: true,
           "The larger of size and the number of different endpoints that were loaded."),

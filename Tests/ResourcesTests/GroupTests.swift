@@ -69,6 +69,7 @@ struct GroupTests {
         == "[...(\(missing))]")
     #expect(
       value("has(self.networkEndpoints)", neg(["networkEndpoints": [], "size": 2])) == "true")
+    #expect(value("self.networkEndpoints", neg(["size": 0])) == "[]")
     for type: Cell in ["SERVERLESS", "PRIVATE_SERVICE_CONNECT"] {
       #expect(value("self.networkEndpoints", neg(["networkEndpointType": type])) == "[]")
       #expect(value("has(self.networkEndpoints)", neg(["networkEndpointType": type])) == "false")
