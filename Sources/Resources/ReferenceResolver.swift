@@ -28,16 +28,21 @@ struct ReferenceResolver {
   }
 
   private let graph: ResourceGraph
-  private var parsed: [Parsed?]
+  /// For each text the key that it names by itself; `noKey` where that is not known, `bare` for
+  /// a text that is a name.
+  private var absolute: [KeyID]
+  /// What the other texts say.
+  private var others: [UInt32: Parsed] = [:]
   private var canonicalCollections: [UInt32: UInt32] = [:]
   private var keysByNumber: [Int: [UInt64: KeyID]] = [:]
   private var shared: Shared?
   private let projects: UInt32
+  private static let bare = ResourceGraph.noKey - 1
   private let freeNames: Set<UInt32>
 
   init(graph: ResourceGraph) {
     self.graph = graph
-    parsed = [Parsed?](repeating: nil, count: graph.symbols.count)
+    absolute = [KeyID](repeating: ResourceGraph.noKey, count: graph.symbols.count)
     projects = graph.symbols.intern("projects")
     freeNames = [graph.symbols.intern("all-apis"), graph.symbols.intern("vpc-sc")]
   }
@@ -81,6 +86,10 @@ struct ReferenceResolver {
   }
 
   private mutating func key(of text: UInt32, from referrer: KeyID, to target: Target) -> Resolved {
+    let index = Int(text)
+    let known = index < absolute.count ? absolute[index] : ResourceGraph.noKey
+    if known == Self.bare { return bareKey(text, from: referrer, to: target) }
+    if known != ResourceGraph.noKey { return .key(known) }
     switch parse(text) {
     case .malformed: return .malformed
     case .absolute(let key): return .key(key)
@@ -129,11 +138,14 @@ struct ReferenceResolver {
   }
 
   private mutating func parse(_ text: UInt32) -> Parsed {
-    let index = Int(text)
-    if index < parsed.count, let known = parsed[index] { return known }
+    if let known = others[text] { return known }
     let result = parseAnew(text)
-    while parsed.count <= index { parsed.append(nil) }
-    parsed[index] = result
+    switch result {
+    case .absolute(let key) where Int(text) < absolute.count: absolute[Int(text)] = key
+    case .bare(let name) where name == text && Int(text) < absolute.count:
+      absolute[Int(text)] = Self.bare
+    default: others[text] = result
+    }
     return result
   }
 

@@ -139,6 +139,7 @@ struct Merge {
     }
     for type in graph.tables.indices where !graph.tables[type].type.isPart {
       giveKeys(to: type, places: places[type])
+      graph.tables[type].identities = []
     }
     cover()
     graph.assignOwners()
