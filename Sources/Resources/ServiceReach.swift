@@ -20,7 +20,7 @@ struct ServiceReach {
       guard let type = Schema.index(of: name) else { continue }
       for row in 0..<graph.tables[type].count
       where !graph.tables[type].flags[row].contains(.shadowed) {
-        if let service = Self.service(behind: row, type: type, graph) {
+        for service in Self.services(behind: row, type: type, graph) {
           layers[service, default: []].insert(layer)
         }
       }
@@ -34,10 +34,10 @@ struct ServiceReach {
       if row < services.count, services[row] < Column.unreadableWord {
         rules[services[row], default: []].insert(row)
       }
-      if row < targets.count, let proxy = Self.loaded(targets[row], graph),
-        let service = Self.service(behind: proxy.row, type: proxy.type, graph)
-      {
-        rules[service, default: []].insert(row)
+      if row < targets.count, let proxy = Self.loaded(targets[row], graph) {
+        for service in Self.services(behind: proxy.row, type: proxy.type, graph) {
+          rules[service, default: []].insert(row)
+        }
       }
     }
   }
@@ -56,19 +56,34 @@ struct ServiceReach {
     return found.first
   }
 
-  /// The service that a proxy sends to, itself or by its URL map.
-  private static func service(behind row: Int, type: Int, _ graph: ResourceGraph) -> KeyID? {
-    if let service = graph.column("service", of: type)?.words[row],
-      service < Column.unreadableWord
-    {
-      return service
+  /// The services that a proxy sends to, itself or by its URL map.
+  private static func services(behind row: Int, type: Int, _ graph: ResourceGraph) -> [KeyID] {
+    let own = reference("service", type, row, graph)
+    guard let map = loaded(graph.column("urlMap", of: type)?.words[row] ?? Column.unsetWord, graph)
+    else { return own }
+    return own + services(of: map.type, map.row, graph)
+  }
+
+  /// The services that a URL map or a part of it names, its parts included.
+  private static func services(of type: Int, _ row: Int, _ graph: ResourceGraph) -> [KeyID] {
+    var found =
+      reference("defaultService", type, row, graph) + reference("service", type, row, graph)
+    for field in graph.partFields[type] {
+      let part = graph.partType(ofField: field, type: type)
+      for child in graph.parts(ofField: field, type: type, row: row) ?? 0..<0 {
+        found += services(of: part, child, graph)
+      }
     }
-    guard let map = graph.column("urlMap", of: type)?.words[row],
-      let place = loaded(map, graph),
-      let service = graph.column("defaultService", of: place.type)?.words[place.row],
-      service < Column.unreadableWord
-    else { return nil }
-    return service
+    return found
+  }
+
+  private static func reference(
+    _ field: String, _ type: Int, _ row: Int, _ graph: ResourceGraph
+  ) -> [KeyID] {
+    guard let key = graph.column(field, of: type)?.words[row], key < Column.unreadableWord else {
+      return []
+    }
+    return [key]
   }
 
   private static func loaded(

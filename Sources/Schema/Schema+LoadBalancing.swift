@@ -4,6 +4,8 @@ extension Schema {
   static let serviceReference = Field(
     "service", .reference(["backendServices"]), "The service that the proxy sends to.")
 
+  private static let services = ["backendServices", "backendBuckets"]
+
   static let loadBalancingTypes: [ResourceType] = [
     ResourceType(
       resource: "ForwardingRule", "forwardingRules", [.regional, .global],
@@ -14,6 +16,9 @@ extension Schema {
         Field("loadBalancingScheme", .string, "The family of load balancers."),
         Field("target", .reference([]), "The proxy or other target."),
         Field("backendService", .reference(["backendServices"]), "The service, for passthrough."),
+        Field(
+          "baseForwardingRule", .reference(["forwardingRules"]),
+          "The rule whose address and port a rule for some sources shares."),
         Field("network", .reference(["networks"]), "The network of an internal address."),
         Field("subnetwork", .reference(["subnetworks"]), "The subnet of an internal address."),
       ]),
@@ -25,8 +30,30 @@ extension Schema {
       "Which service a request goes to.",
       [
         Field(
-          "defaultService", .reference(["backendServices", "backendBuckets"]),
-          "The service of requests that match nothing else.")
+          "defaultService", .reference(services),
+          "The service of requests that match nothing else."),
+        Field(
+          "pathMatchers", .list(.part("PathMatcher")), "What is done with the paths of hosts."),
+      ]),
+    ResourceType(
+      part: "PathMatcher", of: "UrlMap", identity: ["name"],
+      "Which service the paths of some hosts go to.",
+      [
+        Field("name", .string, "The matcher's name."),
+        Field(
+          "defaultService", .reference(services), "The service of paths that match nothing else."),
+        Field("pathRules", .list(.part("PathRule")), "Services by path."),
+        Field("routeRules", .list(.part("HttpRouteRule")), "Services by more than the path."),
+      ]),
+    ResourceType(
+      part: "PathRule", of: "PathMatcher", identity: [], "The service of some paths.",
+      [Field("service", .reference(services), "The service.")]),
+    ResourceType(
+      part: "HttpRouteRule", of: "PathMatcher", identity: ["priority"],
+      "The service of requests that match.",
+      [
+        Field("priority", .int, "The rule's place among the others."),
+        Field("service", .reference(services), "The service."),
       ]),
     ResourceType(
       resource: "TargetHttpProxy", "targetHttpProxies", [.global, .regional],

@@ -172,6 +172,26 @@ struct BackendTests {
       } == "unknown(\(Self.service)#protocol)")
   }
 
+  @Test func `a service may stand anywhere in a URL map`() {
+    let matchers: [Cell] = [
+      ["name": "a", "defaultService": "global/backendServices/b"],
+      ["name": "a", "pathRules": [[:], ["service": "global/backendServices/b"]]],
+      ["name": "a", "routeRules": [["priority": 7, "service": "global/backendServices/b"]]],
+    ]
+    for matcher in matchers {
+      let inputs = service(["protocol": "HTTP"])
+        .add("UrlMap", ["name": "m", "pathMatchers": [matcher]])
+        .add("TargetHttpProxy", ["name": "t", "urlMap": "m"])
+        .add(
+          "ForwardingRule",
+          [
+            "name": "f", "target": "global/targetHttpProxies/t",
+            "loadBalancingScheme": "EXTERNAL_MANAGED",
+          ])
+      #expect(Probe(inputs.graph()).value("self.product", of: Self.service) == "GXALB")
+    }
+  }
+
   @Test func `what is missing of scheme and protocol is named`() {
     let probe = Probe(service(["loadBalancingScheme": .unreadable]).graph())
     #expect(

@@ -63,7 +63,24 @@ struct LocatorTests {
         ]
       )
       .add("Project", ["name": "p", "quotas": [["metric": "NETWORKS", "limit": 5]]])
+      .add(
+        "UrlMap",
+        [
+          "name": "m",
+          "pathMatchers": [
+            [
+              "name": "a", "pathRules": [["service": "b"]],
+              "routeRules": [["priority": 0, "service": "b"]],
+            ]
+          ],
+        ])
     let probe = Probe(inputs.graph())
+    #expect(
+      probe.subjects("PathRule")
+        == ["projects/p/global/urlMaps/m pathMatchers[name=a].pathRules[0]"])
+    #expect(
+      probe.subjects("HttpRouteRule")
+        == ["projects/p/global/urlMaps/m pathMatchers[name=a].routeRules[priority=0]"])
     let vm = "projects/p/zones/z-1-a/instances/vm networkInterfaces"
     #expect(
       probe.subjects("AliasIpRange") == [
