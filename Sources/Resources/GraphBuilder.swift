@@ -138,7 +138,11 @@ public final class GraphBuilder {
   }
 
   /// Sets a list of parts: the rows `start ..< start + count` of the part type.
+  ///
+  /// An empty list is one that is not set, but for lists that the API gives by a method of their
+  /// own: those are loaded.
   public func set(_ field: Int, ofType type: Int, row: Int, partsFrom start: Int, count: Int) {
+    if count == 0, Schema.types[type].fields[field].listMethod == nil { return }
     tables[type].columns[field]?.words[row] = UInt32(truncatingIfNeeded: start)
     tables[type].columns[field]?.counts[row] = UInt32(truncatingIfNeeded: count)
   }

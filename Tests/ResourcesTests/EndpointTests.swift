@@ -59,6 +59,7 @@ struct EndpointTests {
     #expect(first("effectiveAddress", inputs()) == "unknown(\(Self.vm))")
     let noList = inputs().add("Instance", ["name": "vm", "zone": "eu-1-a"])
     #expect(has("networkInterface", noList) == "unknown(\(Self.vm)#networkInterfaces)")
+    #expect(has("networkInterface", inputs(nics: [])) == has("networkInterface", noList))
     let unset = inputs(nics: [["name": "nic0"]])
     #expect(
       has("networkInterface", unset)
