@@ -125,35 +125,36 @@ extension RuleCompiler {
     let texts = definition.variables
     var expressions = [RuleExpression?](repeating: nil, count: texts.count)
     let hasGroups = !definition.groupBy.isEmpty
+    // A name that no expression can have keeps a slot until its variable is known: the locals of
+    // every program have to lie behind all slots of the rule.
+    let others = definition.forEach == nil ? 0 : hasGroups ? 3 : 1
+    for index in 0..<(texts.count + others) {
+      declarations.variables.append(VariableDeclaration("@\(index)", .dyn))
+    }
     guard let forEach = definition.forEach else {
       for (index, variable) in texts.enumerated() {
         expressions[index] = expression(variable.text)
-        declare(variable, expressions[index])
+        declare(variable, expressions[index], at: index)
       }
       return (
         variables(expressions), nil, RuleSlots(item: nil, group: nil, key: nil)
       )
     }
-    // A name that no expression can have keeps the slot until the variable is known.
-    for index in texts.indices {
-      declarations.variables.append(VariableDeclaration("@\(index)", .dyn))
-    }
     for (index, variable) in texts.enumerated() {
       guard let checked = attempt(variable.text.text, at: 0, of: variable.text) else { continue }
       expressions[index] = checked
-      declarations.variables[2 + index] = VariableDeclaration(variable.name, checked.resultType)
+      declare(variable, checked, at: index)
     }
     let list = expression(forEach.text)
     let item = list.map { elementType(of: $0.resultType, forEach.text) } ?? .dyn
-    let slot = declarations.variables.count
-    declarations.variables.append(VariableDeclaration(forEach.name, item))
+    let slot = 2 + texts.count
+    declarations.variables[slot] = VariableDeclaration(forEach.name, item)
     if texts.contains(where: { $0.name == forEach.name }) {
       fail(forEach.text, "'\(forEach.name)' is a variable already")
     }
     for (index, variable) in texts.enumerated() where expressions[index] == nil {
       expressions[index] = expression(variable.text)
-      declarations.variables[2 + index] = VariableDeclaration(
-        variable.name, expressions[index]?.resultType ?? .dyn)
+      declare(variable, expressions[index], at: index)
     }
     return (
       variables(expressions), list.map { RuleIteration(name: forEach.name, list: $0) },
@@ -162,9 +163,11 @@ extension RuleCompiler {
     )
   }
 
-  private mutating func declare(_ variable: NamedExpression, _ expression: RuleExpression?) {
-    declarations.variables.append(
-      VariableDeclaration(variable.name, expression?.resultType ?? .dyn))
+  private mutating func declare(
+    _ variable: NamedExpression, _ expression: RuleExpression?, at index: Int
+  ) {
+    declarations.variables[2 + index] = VariableDeclaration(
+      variable.name, expression?.resultType ?? .dyn)
   }
 
   private func variables(_ expressions: [RuleExpression?]) -> [RuleVariable] {
@@ -185,15 +188,16 @@ extension RuleCompiler {
 
   /// Checks the keys, then declares `group` and `key` for all that follows.
   private mutating func groupBy() -> [RuleExpression] {
-    guard !definition.groupBy.isEmpty else { return [] }
+    guard !definition.groupBy.isEmpty, definition.forEach != nil else { return [] }
     let keys = definition.groupBy.compactMap { expression($0) }
     let types = keys.map { key in
       if case .list(let element) = key.resultType { element } else { key.resultType }
     }
-    let item = declarations.variables.last?.type ?? .dyn
-    declarations.variables.append(VariableDeclaration("group", .list(item)))
-    declarations.variables.append(
-      VariableDeclaration("key", Set(types).count == 1 ? types[0] : .dyn))
+    let slot = 2 + definition.variables.count
+    let item = declarations.variables[slot].type
+    declarations.variables[slot + 1] = VariableDeclaration("group", .list(item))
+    declarations.variables[slot + 2] = VariableDeclaration(
+      "key", Set(types).count == 1 ? types[0] : .dyn)
     return keys
   }
 }
