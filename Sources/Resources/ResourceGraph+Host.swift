@@ -132,9 +132,12 @@ extension ResourceGraph {
   ///
   /// A number in the name's place may mean a record that was loaded without its number.
   func isProvablyMissing(_ key: KeyID) -> Bool {
+    let type = keyTypes[Int(key)]
     let entry = keys.keys[Int(key)]
-    return isComplete(entry.collection, in: keys.scopes[Int(entry.scope)])
-      && !ReferenceText.isNumber(symbols.utf8(of: entry.name))
+    guard type != Self.noType, completeTypes[Int(entry.scope)] >> UInt64(type) & 1 == 1 else {
+      return false
+    }
+    return !ReferenceText.isNumber(symbols.utf8(of: entry.name))
   }
 
   /// The stand-in for the parts of an owner whose list was not loaded: every field is unknown.

@@ -33,9 +33,21 @@ extension ResourceGraph {
       regionKeys.append(Self.noKey)
     }
     extendKeyTypes()
+    noteCompleteTypes()
     indices.isBare = [Bool](repeating: false, count: keys.count)
     for key in bareTargets { indices.isBare[Int(key)] = true }
     bareTargets = []
+  }
+
+  private func noteCompleteTypes() {
+    let collections = Schema.types.map { $0.collection.map { symbols.intern($0) } }
+    completeTypes = keys.scopes.map { scope in
+      var bits: UInt64 = 0
+      for (type, collection) in collections.enumerated() {
+        if let collection, isComplete(collection, in: scope) { bits |= 1 << UInt64(type) }
+      }
+      return bits
+    }
   }
 
   /// Makes sure that the region of every zone that is referred to has a key.

@@ -61,7 +61,9 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var misplaced: Set<UInt64> = []
   /// For each key the type that its collection holds, or `noType`.
   @exclusivity(unchecked) var keyTypes: [UInt16] = []
-  /// For each scope the keys of its project, zone and region.
+  /// For each scope the types of which nothing is missing there, a bit for each; and the keys of
+  /// its project, zone and region.
+  @exclusivity(unchecked) var completeTypes: [UInt64] = []
   @exclusivity(unchecked) var projectKeys: [KeyID] = []
   @exclusivity(unchecked) var zoneKeys: [KeyID] = []
   @exclusivity(unchecked) var regionKeys: [KeyID] = []
