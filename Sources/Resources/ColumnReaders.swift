@@ -107,31 +107,58 @@ private struct Cells {
 
   func wordReader(_ cells: [UInt32]) -> Read {
     switch description.kind {
-    case .bool, .object:
-      return wordReader(cells, zero: .bool(false)) { _, cell in .bool(cell == 1) }
-    case .reference:
-      return wordReader(cells, zero: graph.unsetRecord(ResourceGraph.noType)) { finder, cell in
-        finder.reference(cell)
-      }
-    default:
-      return wordReader(cells, zero: .symbol(SymbolTable.empty)) { _, cell in .symbol(cell) }
+    case .bool, .object: boolReader(cells)
+    case .reference: referenceReader(cells)
+    default: symbolReader(cells)
     }
   }
 
-  @inline(__always) private func wordReader(
-    _ cells: [UInt32], zero: Value, _ make: @escaping (RowFinder, UInt32) -> Value
-  ) -> Read {
-    let unset = valueOfUnset(zero: zero)
+  // One closure for each kind: a closure that all shared would be called through at every read.
+
+  private func boolReader(_ cells: [UInt32]) -> Read {
+    let unset = valueOfUnset(zero: .bool(false))
     return { [self] context, record in
       switch finder.row(of: record, context) {
       case .value(let value): return value
       case .row(let row):
         let cell = cells[row]
-        if cell < Column.unreadableWord { return make(finder, cell) }
-        if cell != Column.unsetWord { return unknown(context, row, .unreadable) }
-        return unset ?? unknown(context, row, .field)
+        if cell < Column.unreadableWord { return .bool(cell == 1) }
+        return withoutValue(cell, unset, context, row)
       }
     }
+  }
+
+  private func referenceReader(_ cells: [UInt32]) -> Read {
+    let unset = valueOfUnset(zero: graph.unsetRecord(ResourceGraph.noType))
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if cell < Column.unreadableWord { return finder.reference(cell) }
+        return withoutValue(cell, unset, context, row)
+      }
+    }
+  }
+
+  private func symbolReader(_ cells: [UInt32]) -> Read {
+    let unset = valueOfUnset(zero: .symbol(SymbolTable.empty))
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if cell < Column.unreadableWord { return .symbol(cell) }
+        return withoutValue(cell, unset, context, row)
+      }
+    }
+  }
+
+  private func withoutValue(_ cell: UInt32, _ unset: Value?, _ context: Context, _ row: Int)
+    -> Value
+  {
+    if cell != Column.unsetWord { return unknown(context, row, .unreadable) }
+    return unset ?? unknown(context, row, .field)
   }
 
   func listReader(_ starts: [UInt32], _ counts: [UInt32]) -> Read {

@@ -111,9 +111,14 @@ extension ResourceGraph {
       let key = KeyID(truncatingIfNeeded: id)
       let project = graph.keys.scope(of: key).project
       let name = graph.keys.keys[Int(key)].name
-      let found = (zones[project] ?? []).compactMap { scope in
-        graph.keys.number(of: ResourceKey(scope: scope, collection: collection, name: name))
-      }.filter { graph.row(ofKey: $0) >= 0 }
+      var found: [KeyID] = []
+      for scope in zones[project] ?? [] {
+        let candidate = ResourceKey(scope: scope, collection: collection, name: name)
+        guard let key = graph.keys.number(of: candidate), graph.row(ofKey: key) >= 0 else {
+          continue
+        }
+        found.append(key)
+      }
       let scope = Scope(kind: .project, project: project, location: SymbolTable.empty)
       let causes =
         graph.isComplete(collection, in: scope)
