@@ -6,9 +6,8 @@ extension Checker {
     // `math.abs(x)` calls a qualified function, unless `math` is a macro's variable.
     if let target, let parts = qualifiedName(target), local(parts[0]) == nil {
       let qualified = (parts + [name]).joined(separator: ".")
-      if let (reference, overloads) = function(qualified, isMember: false) {
-        references[node.id] = reference
-        return resolve(node, qualified, span, overloads, arguments, reference)
+      if let functions = functions(qualified, isMember: false) {
+        return resolve(node, qualified, span, functions, arguments)
       }
     }
     if name == "[]" || name == "[?]" {
@@ -16,24 +15,27 @@ extension Checker {
       return checkIndex(node, arguments, isOptional: name == "[?]")
     }
     let all = (target.map { [$0] } ?? []) + arguments
-    guard let (reference, overloads) = function(name, isMember: target != nil) else {
+    guard let functions = functions(name, isMember: target != nil) else {
       return unknownFunction(node, name, span, target, all)
     }
-    references[node.id] = reference
-    return resolve(node, name, span, overloads, all, reference)
+    return resolve(node, name, span, functions, all)
   }
 
-  /// A function and its signatures of one style; nil when there are none.
-  private func function(_ name: String, isMember: Bool) -> (CheckedTree.Reference, [Overload])? {
+  /// A function of a name, with its signatures of one style.
+  private typealias Candidate = (reference: CheckedTree.Reference, overloads: [Overload])
+
+  /// The functions of a name that have signatures of one style, the host's first; nil when there
+  /// are none.
+  private func functions(_ name: String, isMember: Bool) -> [Candidate]? {
     for candidate in isMember ? [name] : candidates(name) {
-      if let function = hostFunctions[candidate] {
-        let overloads = function.overloads.filter { $0.isMember == isMember }
-        if !overloads.isEmpty { return (.host(function), overloads) }
+      var found: [Candidate] = (hostFunctions[candidate] ?? []).map {
+        (.host($0), $0.overloads.filter { $0.isMember == isMember })
       }
       if let function = StandardLibrary.functions[candidate] {
-        let overloads = function.overloads.filter { $0.isMember == isMember }
-        if !overloads.isEmpty { return (.standard(function), overloads) }
+        found.append((.standard(function), function.overloads.filter { $0.isMember == isMember }))
       }
+      found.removeAll { $0.overloads.isEmpty }
+      if !found.isEmpty { return found }
     }
     return nil
   }
@@ -64,23 +66,28 @@ extension Checker {
       || hostFunctions.keys.contains { $0.hasPrefix(prefix) }
   }
 
+  /// Finds the signatures that take the arguments, and the function that has the first of them.
   private mutating func resolve(
-    _ node: Expression, _ name: String, _ span: Span, _ overloads: [Overload],
-    _ arguments: [Expression], _ reference: CheckedTree.Reference
+    _ node: Expression, _ name: String, _ span: Span, _ functions: [Candidate],
+    _ arguments: [Expression]
   ) -> Type {
+    references[node.id] = functions.first?.reference
     let types = arguments.map { check($0) }
     guard checksTypes else { return .dyn }
     if checksLiterals { checkLiterals(name, arguments) }
     var result: Type?
-    for overload in overloads where overload.parameters.count == types.count {
-      let (parameters, overloadResult) = unification.instantiate(overload)
-      guard unification.assign(types, to: parameters) else { continue }
-      let found = unification.resolved(overloadResult)
-      guard let known = result else {
-        result = found
-        continue
+    for function in functions {
+      for overload in function.overloads where overload.parameters.count == types.count {
+        let (parameters, overloadResult) = unification.instantiate(overload)
+        guard unification.assign(types, to: parameters) else { continue }
+        let found = unification.resolved(overloadResult)
+        guard let known = result else {
+          references[node.id] = function.reference
+          result = found
+          continue
+        }
+        if known != found { result = .dyn }
       }
-      if known != found { result = .dyn }
     }
     if let result { return result }
     let shownTypes = types.map { shown($0) }.joined(separator: ", ")

@@ -15,7 +15,8 @@ struct Checker {
   }
   private var maximumScope = 0
   let slots: [String: Int]
-  let hostFunctions: [String: FunctionDeclaration]
+  /// The functions of the host by name; several of one name add up their signatures.
+  let hostFunctions: [String: [FunctionDeclaration]]
   /// The namespaces to try, the longest first; the last is empty.
   let prefixes: [String]
 
@@ -31,9 +32,7 @@ struct Checker {
       slots[variable.name] = slot
     }
     self.slots = slots
-    var functions: [String: FunctionDeclaration] = [:]
-    for function in declarations.functions { functions[function.name] = function }
-    hostFunctions = functions
+    hostFunctions = Dictionary(grouping: declarations.functions, by: \.name)
     var parts = declarations.container.split(separator: ".").map(String.init)
     var prefixes: [String] = []
     while !parts.isEmpty {
