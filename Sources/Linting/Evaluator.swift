@@ -1,0 +1,195 @@
+import CEL
+
+/// Evaluates rules on subjects, one after another; each thread has its own.
+struct Evaluator {
+  let context: Context
+  /// The cost of all evaluations since somebody took it.
+  var cost: UInt64 = 0
+  private var groups = GroupTable()
+
+  init(context: Context) { self.context = context }
+
+  /// Evaluates a rule on a subject.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - subject: The record that is `self`.
+  ///   - onViolation: Called for each violated unit with the record that it stands at (the
+  ///     subject, the item, or the second item of the group) while the context holds the unit.
+  /// - Returns: The verdict on the subject.
+  @inline(__always)
+  mutating func evaluate(
+    _ rule: LinkedRule, on subject: Value, onViolation: (Value) -> Void
+  ) -> Verdict {
+    context.reset()
+    context.setSlot(0, subject)
+    if let iteration = rule.iteration {
+      return evaluate(rule, over: iteration, onViolation: onViolation)
+    }
+    let verdict = unit(rule)
+    if verdict.kind == .violated { onViolation(subject) }
+    return verdict
+  }
+
+  /// Evaluates the conditions with what is in the slots.
+  @inline(__always)
+  private mutating func unit(_ rule: LinkedRule) -> Verdict {
+    defer { cost &+= context.cost }
+    if let when = rule.when {
+      let applies = when.evaluate(context)
+      if applies.isFalse { return Verdict(.notApplicable) }
+      if !applies.isTrue { return Verdict(undecided: applies, at: .when) }
+    }
+    let holds = rule.require.evaluate(context)
+    if holds.isTrue { return Verdict(.satisfied) }
+    if holds.isFalse { return Verdict(.violated) }
+    return Verdict(undecided: holds, at: .require)
+  }
+
+  private mutating func evaluate(
+    _ rule: LinkedRule, over iteration: LinkedRule.Iteration, onViolation: (Value) -> Void
+  ) -> Verdict {
+    let list = iteration.list.evaluate(context)
+    cost &+= context.cost
+    if list.isError { return Verdict(undecided: list, at: .list) }
+    let open = list.causes ?? list.openBecause
+    var total = Verdict(.notApplicable)
+    if iteration.keys.isEmpty {
+      for index in 0..<(context.count(of: list) ?? 0) {
+        guard let item = context.element(at: index, of: list) else { continue }
+        context.restart()
+        context.setSlot(iteration.itemSlot, item)
+        let verdict = unit(rule)
+        if verdict.kind == .violated { onViolation(item) }
+        total.add(verdict, in: context)
+      }
+    } else {
+      evaluateGroups(
+        rule, iteration, of: list, isOpen: open != nil, into: &total, onViolation: onViolation)
+    }
+    if let open {
+      addUnseenItems(rule, iteration, open, to: &total)
+    }
+    return total
+  }
+
+  /// What the items that the list may have besides those known could still change.
+  private mutating func addUnseenItems(
+    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, _ causes: CauseSetID,
+    to total: inout Verdict
+  ) {
+    context.restart()
+    if !iteration.keys.isEmpty {
+      context.setSlot(iteration.groupSlot, context.emptyList(openBecause: causes))
+      context.setSlot(iteration.keySlot, .unknown(causes))
+    }
+    context.setSlot(iteration.itemSlot, .unknown(causes))
+    var verdict = unit(rule)
+    // Nobody has seen the item: it can be no finding.
+    if verdict.kind == .violated {
+      verdict = Verdict(.notEvaluated)
+      verdict.causes = causes
+    }
+    total.add(verdict, in: context)
+  }
+}
+
+extension Evaluator {
+  /// Evaluates a rule on each group of items that have a key in common.
+  private mutating func evaluateGroups(
+    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool,
+    into total: inout Verdict, onViolation: (Value) -> Void
+  ) {
+    let count = context.count(of: list) ?? 0
+    let doubtful = sortIntoGroups(rule, iteration, of: list, count: count, into: &total)
+    groups.dropEqualGroups()
+    for group in 0..<groups.count where groups.sizes[group] > 0 {
+      let members = members(ofGroup: group, of: list)
+      let place = members.place
+      context.restart()
+      context.setSlot(iteration.itemSlot, place)
+      context.setSlot(iteration.groupSlot, members.list)
+      context.setSlot(iteration.keySlot, groups.keys[group])
+      let verdict = unit(rule)
+      if verdict.kind == .violated { onViolation(place) }
+      total.add(verdict, in: context)
+    }
+    for (index, causes) in doubtful {
+      guard let item = context.element(at: index, of: list) else { continue }
+      context.restart()
+      // An item that is alone in its list has nobody to share its key with.
+      let isAlone = count == 1 && !isOpen
+      context.setSlot(iteration.itemSlot, item)
+      context.setSlot(
+        iteration.groupSlot, context.list([item], openBecause: isAlone ? nil : causes))
+      context.setSlot(iteration.keySlot, .unknown(causes))
+      let verdict = unit(rule)
+      if verdict.kind == .violated { onViolation(item) }
+      total.add(verdict, in: context)
+    }
+  }
+
+  /// Fills the table of groups.
+  ///
+  /// - Returns: The items of which a key is unknown, with the causes.
+  private mutating func sortIntoGroups(
+    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, count: Int,
+    into total: inout Verdict
+  ) -> [(Int, CauseSetID)] {
+    var doubtful: [(Int, CauseSetID)] = []
+    groups.removeAll(expecting: count)
+    for index in 0..<count {
+      guard let item = context.element(at: index, of: list) else { continue }
+      context.restart()
+      context.setSlot(iteration.itemSlot, item)
+      var doubt: CauseSetID?
+      for program in iteration.keys {
+        let key = program.evaluate(context)
+        if key.isError {
+          total.add(Verdict(undecided: key, at: .key), in: context)
+        } else {
+          add(key, ofItem: index, &doubt)
+        }
+      }
+      cost &+= context.cost
+      if let doubt { doubtful.append((index, doubt)) }
+    }
+    return doubtful
+  }
+
+  /// Puts an item into the group of its key, or the groups of its keys if it is a list of them.
+  private mutating func add(_ key: Value, ofItem item: Int, _ doubt: inout CauseSetID?) {
+    if let causes = key.causes ?? key.openBecause {
+      doubt = doubt.map { context.union($0, causes) } ?? causes
+    }
+    if key.isUnknown || key.isNull { return }
+    if key.tag == .optional {
+      if let value = context.unwrapped(key) { add(value, ofItem: item, &doubt) }
+      return
+    }
+    guard key.isList else { return groups.add(key, item: item, in: context) }
+    for index in 0..<(context.count(of: key) ?? 0) {
+      guard let value = context.element(at: index, of: key) else { continue }
+      if let causes = value.causes {
+        doubt = doubt.map { context.union($0, causes) } ?? causes
+      } else {
+        groups.add(value, item: item, in: context)
+      }
+    }
+  }
+
+  /// A group's items as a list, and the second of them (the first where it is alone).
+  private func members(ofGroup group: Int, of list: Value) -> (list: Value, place: Value) {
+    let items = groups.items(of: group)
+    if items.count == 1, let item = context.element(at: items[0], of: list) {
+      // A list of one record needs no memory.
+      if let type = item.recordType, let id = item.recordID, id < UInt64(UInt32.max) {
+        let start = UInt32(truncatingIfNeeded: id)
+        return (context.records(type: type, start: start, count: 1), item)
+      }
+      return (context.list([item]), item)
+    }
+    let values = items.compactMap { context.element(at: $0, of: list) }
+    return (context.list(values), values.count > 1 ? values[1] : .null)
+  }
+}

@@ -1,0 +1,178 @@
+import CEL
+import Resources
+import Rules
+
+/// Makes findings of violations: evaluates each subject once more and writes the texts.
+struct FindingWriter {
+  let graph: ResourceGraph
+  let rules: RuleSet
+  private var evaluator: Evaluator
+  private var texts: [Int: RuleTexts] = [:]
+  private(set) var failures = RuleFailures()
+
+  init(_ graph: ResourceGraph, _ rules: RuleSet, _ options: LintOptions) {
+    self.graph = graph
+    self.rules = rules
+    evaluator = Evaluator(context: LintWorker.context(graph, rules, options))
+  }
+
+  private var context: Context { evaluator.context }
+
+  /// Writes the findings of violations.
+  ///
+  /// - Parameters:
+  ///   - violations: The violated units that are reported.
+  ///   - findings: Where the findings go.
+  mutating func write(_ violations: [Violation], to findings: inout [Finding]) {
+    var index = 0
+    while index < violations.count {
+      let first = violations[index]
+      // A subject's units stand together; its rule is evaluated once for all of them.
+      var wanted: Set<Int> = []
+      while index < violations.count, violations[index].rule == first.rule,
+        violations[index].subject.bits == first.subject.bits,
+        violations[index].subject.recordType == first.subject.recordType
+      {
+        wanted.insert(violations[index].ordinal)
+        index += 1
+      }
+      write(first.rule, on: first.subject, units: wanted, to: &findings)
+    }
+  }
+
+  private mutating func write(
+    _ rule: Int, on subject: Value, units: Set<Int>, to findings: inout [Finding]
+  ) {
+    let texts = self.texts[rule] ?? RuleTexts(rules.rules[rule], index: rule, graph: graph)
+    self.texts[rule] = texts
+    guard let linked = texts.rule else { return }
+    var made: [Finding] = []
+    var failures = failures
+    let (graph, context) = (graph, context)
+    var ordinal = 0
+    _ = evaluator.evaluate(linked, on: subject) { place in
+      if units.contains(ordinal) {
+        let unit = Unit(
+          graph: graph, context: context, texts: texts, subject: subject, place: place)
+        made.append(unit.finding(&failures))
+      }
+      ordinal += 1
+    }
+    self.failures = failures
+    findings += made
+  }
+}
+
+/// A violated unit while the context holds it.
+private struct Unit {
+  let graph: ResourceGraph
+  let context: Context
+  let texts: RuleTexts
+  let subject: Value
+  let place: Value
+
+  private func fail(
+    _ message: String, _ position: RulePosition?, _ failures: inout RuleFailures
+  ) {
+    failures.add(
+      RuleFailures.Key(rule: texts.index, position: position, message: message), on: subject,
+      graph: graph)
+  }
+
+  func finding(_ failures: inout RuleFailures) -> Finding {
+    let record = place.recordID == nil ? subject : place
+    let resource = graph.path(of: subject)
+    let (anchor, locator) = position(of: record, resource: resource, &failures)
+    return Finding(
+      ruleID: texts.id, level: level(&failures), message: message(&failures),
+      resource: resource, resourceType: graph.resourceType(of: subject), locator: locator,
+      anchor: anchor, related: related(besides: record, &failures),
+      remediation: remediation(&failures),
+      fingerprint: Finding.fingerprint(texts.id, resource, locator))
+  }
+
+  private func level(_ failures: inout RuleFailures) -> Level {
+    for level in texts.levels {
+      guard let when = level.when else { return level.level }
+      let value = when.evaluate(context)
+      if value.isTrue { return level.level }
+      if value.isError { fail(context.errorMessage(of: value), level.position, &failures) }
+    }
+    return texts.levels.last?.level ?? .warning
+  }
+
+  private func message(_ failures: inout RuleFailures) -> String {
+    switch texts.message.render(context, quoting: .none) {
+    case .text(let text): return text
+    case .unavailable: return texts.title
+    case .failure(let message, let position):
+      fail(message, position, &failures)
+      return texts.title
+    }
+  }
+
+  /// All commands or none: half of a change is worse than no change.
+  private func remediation(_ failures: inout RuleFailures) -> [String] {
+    var commands: [String] = []
+    for template in texts.remediation {
+      switch template.render(context, quoting: .shell) {
+      case .text(let text): commands.append(text)
+      case .unavailable: return []
+      case .failure(let message, let position):
+        fail(message, position, &failures)
+        return []
+      }
+    }
+    // Constraints 4.9: the controller would undo the commands.
+    if let resource = graph.resourceNumber(of: subject), graph.isGKEManaged(resource: resource) {
+      return ["# managed by GKE: change the Service or its controller, which undoes other edits"]
+    }
+    return commands
+  }
+
+  /// Where the finding points at, and the part of the resource that it is about.
+  private func position(
+    of record: Value, resource: String, _ failures: inout RuleFailures
+  ) -> (Anchor?, String?) {
+    var base = record
+    var path: [String] = []
+    if let anchor = texts.anchor {
+      let value = anchor.base.evaluate(context)
+      if value.isError { fail(context.errorMessage(of: value), anchor.position, &failures) }
+      if value.recordID != nil {
+        base = value
+        path = anchor.fieldPath
+      }
+    }
+    var anchor = graph.anchor(of: base)
+    anchor?.path += path
+    // The finding is about its subject, wherever it points at.
+    guard graph.path(of: base) == resource else { return (anchor, graph.locator(of: record)) }
+    let pieces = [graph.locator(of: base)].compactMap(\.self) + path
+    return (anchor, pieces.isEmpty ? nil : pieces.joined(separator: "."))
+  }
+
+  /// The other items of the group, then what the rule names.
+  private func related(
+    besides record: Value, _ failures: inout RuleFailures
+  ) -> [RelatedRecord] {
+    var values: [Value] = []
+    if let slot = texts.groupSlot {
+      values += context.elements(of: context.slot(slot)) ?? []
+    }
+    for (program, position) in texts.related {
+      let value = program.evaluate(context)
+      if value.isError { fail(context.errorMessage(of: value), position, &failures) }
+      values += context.elements(of: value) ?? [value]
+    }
+    var seen: Set<RecordKey> = []
+    if let key = RecordKey(record) { seen.insert(key) }
+    return values.compactMap { value in
+      guard let key = RecordKey(value), seen.insert(key).inserted else { return nil }
+      let path = graph.path(of: value)
+      if path.isEmpty { return nil }
+      return RelatedRecord(
+        resource: path, locator: graph.locator(of: value), anchor: graph.anchor(of: value))
+    }
+  }
+}

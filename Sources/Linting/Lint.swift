@@ -1,0 +1,233 @@
+import CEL
+import Dispatch
+public import Resources
+public import Rules
+import Schema
+import Synchronization
+
+/// Evaluates rules over all records of a graph.
+///
+/// The result is the same for any number of threads and any order in which files were read.
+/// O(records x rules), rules over lists in addition O(items).
+///
+/// - Parameters:
+///   - graph: The records; nobody else may use it meanwhile.
+///   - rules: The rules, compiled with the graph's functions.
+///   - options: How to lint.
+/// - Returns: Findings, not-evaluated outcomes, problems and counts of the selected rules.
+public func lint(
+  _ graph: ResourceGraph, _ rules: RuleSet, options: LintOptions = LintOptions()
+) -> LintResult {
+  var run = LintRun(graph, rules, options)
+  run.evaluate()
+  return run.result()
+}
+
+/// The steps of linting: rules over items first, then those on whole records, then the texts.
+struct LintRun {
+  private let graph: ResourceGraph
+  private let rules: RuleSet
+  private let options: LintOptions
+  private let plan: LintPlan
+  private let workers: [LintWorker]
+  private let overItems: [Bool]
+  private var violations: [Violation] = []
+  private var malformed: [MalformedFinding] = []
+  private var sums: NotEvaluatedSums
+  private var failures = RuleFailures()
+  private var counts: [OutcomeCounts]
+
+  init(_ graph: ResourceGraph, _ rules: RuleSet, _ options: LintOptions) {
+    self.graph = graph
+    self.rules = rules
+    self.options = options
+    graph.install(rules.data)
+    let plan = LintPlan(rules, graph: graph)
+    self.plan = plan
+    overItems = rules.rules.map { $0.forEach != nil }
+    let rows = Schema.types.indices.reduce(0) { $0 + graph.rowCount(ofType: $1) }
+    // Threads cost more than they bring where there is little to do.
+    let jobs = max(1, min(options.jobs, rows / 2048 + 1))
+    workers = (0..<jobs).map { _ in LintWorker(graph, rules, plan, options) }
+    sums = NotEvaluatedSums(
+      ruleCount: rules.rules.count, foldsCauses: options.foldsCauses)
+    counts = Array(repeating: OutcomeCounts(), count: rules.rules.count)
+  }
+
+  mutating func evaluate() {
+    runInParallel(chunks(iterating: true)) { $0.evaluateItems(ofType: $1.type, rows: $1.rows) }
+    noteMalformedReferences()
+    var others = ViolatedRecords(ruleCount: rules.rules.count)
+    for violation in workers.flatMap(\.violations) { others.insert(violation, overItems: true) }
+    for finding in malformed {
+      others.insert(finding.violation, overItems: false)
+    }
+    let found = others
+    runInParallel(chunks(iterating: false)) {
+      $0.evaluate(type: $1.type, rows: $1.rows, others: found)
+    }
+    settle(found)
+  }
+}
+
+extension LintRun {
+  private struct Chunk: Sendable {
+    let type: Int
+    let rows: Range<Int>
+  }
+
+  private func chunks(iterating: Bool) -> [Chunk] {
+    let size = iterating ? 128 : 4096
+    return Schema.types.indices.flatMap { type -> [Chunk] in
+      guard plan.hasWork(onType: type, iterating: iterating) else { return [] }
+      let count = graph.rowCount(ofType: type)
+      return stride(from: 0, to: count, by: size).map {
+        Chunk(type: type, rows: $0..<min($0 + size, count))
+      }
+    }
+  }
+
+  private func runInParallel(_ chunks: [Chunk], _ body: (LintWorker, Chunk) -> Void) {
+    guard workers.count > 1, chunks.count > 1 else {
+      for chunk in chunks { body(workers[0], chunk) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    // Each worker is used by one iteration only.
+    nonisolated(unsafe) let workers = workers
+    nonisolated(unsafe) let body = body
+    DispatchQueue.concurrentPerform(iterations: workers.count) { number in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < chunks.count else { return }
+        body(workers[number], chunks[place])
+      }
+    }
+  }
+
+  /// References that could not be read are the findings of a rule that the importer checks.
+  private mutating func noteMalformedReferences() {
+    guard let rule = rules.index(of: MalformedFinding.ruleID), rules.rules[rule].isImporterRule
+    else { return }
+    malformed = graph.malformedReferences.map { MalformedFinding($0, rule: rule) }
+    let records = Set(malformed.compactMap { RecordKey($0.violation.subject) })
+    var count = 0
+    for type in Schema.types.indices
+    where Schema.types[type].fields.contains(where: { $0.kind.referenceCollections != nil }) {
+      for row in 0..<graph.rowCount(ofType: type)
+      where graph.subject(type: type, row: row) != nil {
+        count += 1
+      }
+    }
+    counts[rule].violated = records.count
+    counts[rule].satisfied = max(0, count - records.count)
+  }
+
+  /// Brings the threads' results together and drops what is superseded.
+  private mutating func settle(_ others: ViolatedRecords) {
+    var all = others
+    for worker in workers {
+      violations += worker.violations
+      sums.merge(worker.sums)
+      failures.merge(worker.failures)
+      for (rule, count) in worker.counts.enumerated() { counts[rule] = counts[rule] + count }
+    }
+    for violation in violations where !overItems[violation.rule] {
+      all.insert(violation, overItems: false)
+    }
+    for index in violations.indices where overItems[violations[index].rule] {
+      let violation = violations[index]
+      violations[index].isSuperseded = isSuperseded(violation, all)
+    }
+    for index in malformed.indices {
+      malformed[index].violation.isSuperseded = isSuperseded(malformed[index].violation, all)
+    }
+    for doubt in workers.flatMap(\.doubts) where rules.selected.contains(rules.rules[doubt.rule].id)
+    {
+      if options.appliesSuperseding,
+        rules.supersededBy[doubt.rule].contains(where: { all.contains($0, doubt.subject) })
+      {
+        counts[doubt.rule].notApplicable += 1
+      } else {
+        counts[doubt.rule].notEvaluated += 1
+        sums.add(
+          rule: doubt.rule, resource: graph.resourceNumber(of: doubt.subject) ?? 0,
+          causes: doubt.causes, graph: graph)
+      }
+    }
+    countViolations()
+    dropTooCostlyRules()
+  }
+
+  private func isSuperseded(_ violation: Violation, _ all: ViolatedRecords) -> Bool {
+    guard options.appliesSuperseding else { return false }
+    return rules.supersededBy[violation.rule].contains { superseder in
+      all.silencesItem(
+        superseder, overItems: overItems[superseder], at: violation.place, of: violation.subject)
+    }
+  }
+
+  /// Counts each violated subject once; one whose findings are all silenced does not apply.
+  private mutating func countViolations() {
+    var isCounted: [[RecordKey: Bool]] = Array(repeating: [:], count: rules.rules.count)
+    for violation in violations {
+      guard let key = RecordKey(violation.subject) else { continue }
+      let before = isCounted[violation.rule][key] ?? false
+      isCounted[violation.rule][key] = before || !violation.isSuperseded
+    }
+    for rule in rules.rules.indices {
+      let violated = isCounted[rule].values.reduce(0) { $0 + ($1 ? 1 : 0) }
+      counts[rule].violated += violated
+      counts[rule].notApplicable += isCounted[rule].count - violated
+    }
+  }
+
+  /// A rule that cost too much gives a problem and nothing else, so that the result does not
+  /// depend on where it would have stopped.
+  private mutating func dropTooCostlyRules() {
+    for rule in rules.rules.indices {
+      let cost = workers.reduce(UInt64(0)) { sum, worker in
+        let (next, isTooMuch) = sum.addingReportingOverflow(worker.costs[rule])
+        return isTooMuch ? .max : next
+      }
+      guard cost > options.ruleBudget, rules.selected.contains(rules.rules[rule].id) else {
+        continue
+      }
+      violations.removeAll { $0.rule == rule }
+      sums.removeAll(ofRule: rule)
+      counts[rule] = OutcomeCounts()
+      failures.add(
+        RuleFailures.Key(
+          rule: rule, position: rules.rules[rule].require?.position,
+          message: "the rule costs \(cost) units in all, more than \(options.ruleBudget)"))
+    }
+  }
+}
+
+extension LintRun {
+  /// Makes the texts of what is left.
+  func result() -> LintResult {
+    let ids = rules.rules.map(\.id)
+    var writer = FindingWriter(graph, rules, options)
+    var findings: [Finding] = []
+    let reported = violations.filter {
+      !$0.isSuperseded && rules.selected.contains(ids[$0.rule])
+    }
+    writer.write(reported, to: &findings)
+    if rules.selected.contains(MalformedFinding.ruleID) {
+      for finding in malformed where !finding.violation.isSuperseded {
+        findings.append(writer.finding(finding))
+      }
+    }
+    var failures = failures
+    failures.merge(writer.failures)
+    var outcomes: [String: OutcomeCounts] = [:]
+    for (index, id) in ids.enumerated() where rules.selected.contains(id) {
+      outcomes[id] = counts[index]
+    }
+    return LintResult(
+      findings: findings.sorted(by: Finding.precedes),
+      notEvaluated: sums.entries(ids: ids, graph: graph, listsAll: options.listsAllResources),
+      problems: failures.problems(ids: ids, graph: graph), counts: outcomes)
+  }
+}

@@ -1,0 +1,38 @@
+/// How to lint.
+public struct LintOptions: Sendable {
+  /// How many threads may work (at least one does); the result does not depend on it.
+  public var jobs: Int
+  /// Whether not-evaluated entries list all resources concerned rather than the first ten.
+  public var listsAllResources: Bool
+  /// Whether missing things of one kind, collection and project are reported as one.
+  public var foldsCauses: Bool
+  /// Whether a violated rule silences those that it supersedes; tests of soundness turn it off.
+  public var appliesSuperseding: Bool
+  /// What one evaluation of a rule may cost, in the units of `CEL`; more is an error.
+  public var evaluationBudget: UInt64
+  /// What all evaluations of one rule may cost together; a rule that costs more gives nothing but
+  /// a problem.
+  public var ruleBudget: UInt64
+
+  /// Makes options.
+  ///
+  /// - Parameters:
+  ///   - jobs: How many threads may work.
+  ///   - listsAllResources: Whether not-evaluated entries list all resources concerned.
+  ///   - foldsCauses: Whether missing things of one collection and project are reported as one.
+  ///   - appliesSuperseding: Whether a violated rule silences those that it supersedes.
+  ///   - evaluationBudget: What one evaluation of a rule may cost.
+  ///   - ruleBudget: What all evaluations of one rule may cost together.
+  public init(
+    jobs: Int = 1, listsAllResources: Bool = false, foldsCauses: Bool = true,
+    appliesSuperseding: Bool = true,
+    evaluationBudget: UInt64 = 1_000_000, ruleBudget: UInt64 = 1_000_000_000_000
+  ) {
+    self.jobs = jobs
+    self.listsAllResources = listsAllResources
+    self.foldsCauses = foldsCauses
+    self.appliesSuperseding = appliesSuperseding
+    self.evaluationBudget = evaluationBudget
+    self.ruleBudget = ruleBudget
+  }
+}

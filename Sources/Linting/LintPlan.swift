@@ -1,0 +1,81 @@
+import CEL
+import Resources
+import Rules
+import Schema
+
+/// Which rules look at which records, and which rules silence which.
+struct LintPlan {
+  /// A rule that is evaluated once for each record of a type.
+  struct PlainRule {
+    /// The rule's place in the rule set.
+    let rule: Int
+    /// The rules that silence it, as bits of their places among the type's plain rules.
+    let superseders: [UInt64]
+    /// The rules that silence it by findings at items, or that the importer checks.
+    let otherSuperseders: [Int]
+  }
+
+  /// A list of parts that may not have been loaded.
+  struct OpenList {
+    let partType: Int
+    let reader: FieldReader
+  }
+
+  /// For each type its plain rules; a rule comes after those that silence it.
+  let plain: [[PlainRule]]
+  /// For each type its rules over items.
+  let iterating: [[Int]]
+  /// For each type the lists of parts that some rule looks at.
+  let openLists: [[OpenList]]
+
+  init(_ rules: RuleSet, graph: ResourceGraph) {
+    let types = Schema.types.indices
+    // A rule is silenced by more rules than each of those that silence it.
+    let order = rules.rules.indices.sorted {
+      (rules.supersededBy[$0].count, $0) < (rules.supersededBy[$1].count, $1)
+    }
+    let conditions = order.filter { rules.rules[$0].require != nil }
+    let kinds = Dictionary(grouping: conditions) { rules.rules[$0].forEach != nil }
+    func rulesOn(_ type: Int, _ indices: [Int]) -> [Int] {
+      indices.filter { rules.rules[$0].resourceType == nil || rules.rules[$0].resourceType == type }
+    }
+    plain = types.map { type in
+      Self.plainRules(rulesOn(type, kinds[false] ?? []), rules)
+    }
+    let iterating = types.map { rulesOn($0, kinds[true] ?? []) }
+    self.iterating = iterating
+    let hasRules = zip(plain, iterating).map { !$0.isEmpty || !$1.isEmpty }
+    openLists = types.map { type in
+      Schema.types[type].fields.compactMap { field in
+        guard field.absence == .unknown, !field.isDerived, let name = field.kind.partType,
+          let part = Schema.index(of: name), hasRules[part]
+        else { return nil }
+        return OpenList(
+          partType: part, reader: graph.reader(of: field.name, in: Schema.types[type].name))
+      }
+    }
+  }
+
+  private static func plainRules(_ indices: [Int], _ rules: RuleSet) -> [PlainRule] {
+    let places = Dictionary(
+      indices.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return indices.map { rule in
+      var bits = [UInt64](repeating: 0, count: (indices.count + 63) / 64)
+      var others: [Int] = []
+      for superseder in rules.supersededBy[rule] {
+        if let place = places[superseder] {
+          bits[place / 64] |= 1 << UInt64(place % 64)
+        } else {
+          others.append(superseder)
+        }
+      }
+      return PlainRule(rule: rule, superseders: bits, otherSuperseders: others)
+    }
+  }
+
+  /// Whether any rule looks at records of a type or at parts that its records may lack.
+  func hasWork(onType type: Int, iterating isIterating: Bool) -> Bool {
+    let types = [type] + openLists[type].map(\.partType)
+    return types.contains { isIterating ? !iterating[$0].isEmpty : !plain[$0].isEmpty }
+  }
+}

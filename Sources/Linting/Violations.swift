@@ -1,0 +1,66 @@
+import CEL
+
+/// A record by its type and number.
+struct RecordKey: Hashable {
+  let type: UInt16
+  let id: UInt64
+
+  /// The key of a record; nil for another kind of value.
+  init?(_ value: Value) {
+    guard let id = value.recordID, let type = value.recordType else { return nil }
+    self.type = type
+    self.id = id
+  }
+}
+
+/// A violated unit: a subject, or an item or group of it.
+struct Violation {
+  /// The rule's place in the rule set.
+  let rule: Int
+  let subject: Value
+  /// The record that the finding stands at.
+  let place: Value
+  /// Which of the subject's violated units it is, from 0.
+  let ordinal: Int
+  /// Whether another rule is known to silence it.
+  var isSuperseded: Bool
+}
+
+/// A not-evaluated outcome of a rule over items, which waits for what may silence it.
+struct Doubt {
+  let rule: Int
+  let subject: Value
+  let causes: [Cause]
+}
+
+/// Which records rules are violated on, for superseding.
+struct ViolatedRecords {
+  /// For each rule the records that it is violated on as a whole.
+  private var subjects: [Set<RecordKey>]
+  /// For each rule over items the records that one of its findings stands at.
+  private var places: [Set<RecordKey>]
+
+  init(ruleCount: Int) {
+    subjects = Array(repeating: [], count: ruleCount)
+    places = subjects
+  }
+
+  mutating func insert(_ violation: Violation, overItems: Bool) {
+    if let key = RecordKey(violation.subject) { subjects[violation.rule].insert(key) }
+    if overItems, let key = RecordKey(violation.place) { places[violation.rule].insert(key) }
+  }
+
+  /// Whether a rule is violated on a record: as a whole, on an item of it, or as an item.
+  func contains(_ rule: Int, _ record: Value) -> Bool {
+    guard !subjects[rule].isEmpty, let key = RecordKey(record) else { return false }
+    return subjects[rule].contains(key) || places[rule].contains(key)
+  }
+
+  /// Whether a rule over items silences another one's finding at an item.
+  ///
+  /// A finding at another item of the same subject silences nothing.
+  func silencesItem(_ rule: Int, overItems: Bool, at place: Value, of subject: Value) -> Bool {
+    if overItems, let key = RecordKey(place) { return places[rule].contains(key) }
+    return contains(rule, subject) || contains(rule, place)
+  }
+}
