@@ -50,6 +50,7 @@ let package = Package(
     room("Rules", ["CEL", "Schema", "Documents", yams]),
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
     room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
+    room("RuleTesting", ["Importing", "Linting", "Resources", "Rules"]),
     .target(
       name: "BuiltinRules", dependencies: ["Rules"], exclude: ["rules"], swiftSettings: settings,
       plugins: ["EmbedRulesPlugin"]),
@@ -62,7 +63,7 @@ let package = Package(
       name: "neglint",
       dependencies: [
         "BuiltinRules", "CEL", "Documents", "Importing", "Linting", "Reporting", "Resources",
-        "Rules", "Schema", arguments,
+        "RuleTesting", "Rules", "Schema", arguments,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -73,7 +74,12 @@ let package = Package(
     tests(of: "Resources", ["Schema", "CEL"]),
     tests(of: "Importing", ["Resources", "Documents", "Schema", "CEL"]),
     tests(of: "Rules", ["BuiltinRules", "CEL", "Schema", "Documents"]),
-    tests(of: "Linting", ["BuiltinRules", "Rules", "Importing", "Resources", "Schema", "CEL", "Documents"]),
+    tests(
+      of: "Linting",
+      [
+        "BuiltinRules", "CEL", "Documents", "Importing", "Resources", "RuleTesting", "Rules",
+        "Schema",
+      ]),
     tests(of: "Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     .testTarget(
       name: "neglintTests", dependencies: ["neglint", "Documents"], swiftSettings: settings),

@@ -1,0 +1,68 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// Where a run's words go: the document to standard output, all else to standard error.
+final class Console {
+  /// The process's own streams, or memory (tests).
+  private let isSystem: Bool
+  /// What was written to standard output, if that is memory.
+  private(set) var output: [UInt8] = []
+  /// What was written to standard error, if that is memory.
+  private(set) var messages = ""
+
+  private init(isSystem: Bool) { self.isSystem = isSystem }
+
+  /// The process's streams.
+  ///
+  /// A reader that goes away shows as an error of the write from now on, not as a signal.
+  static func system() -> Console {
+    signal(SIGPIPE, SIG_IGN)
+    return Console(isSystem: true)
+  }
+  /// Streams that only keep what is written.
+  static func memory() -> Console { Console(isSystem: false) }
+
+  /// Whether standard output shows colours: a terminal that is not dumb, and NO_COLOR is not set
+  /// (https://no-color.org).
+  var showsColors: Bool {
+    isSystem && isatty(STDOUT_FILENO) == 1 && Console.environment("NO_COLOR")?.isEmpty != false
+      && Console.environment("TERM") != "dumb"
+  }
+
+  /// Whether standard error is a terminal, so that progress may be shown.
+  var showsProgress: Bool { isSystem && isatty(STDERR_FILENO) == 1 }
+
+  /// A variable of the environment; nil if it is not set.
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  /// Writes to standard output.
+  ///
+  /// A reader that has gone away (`neglint ... | head`) is no failure.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    guard isSystem else {
+      output += bytes
+      return
+    }
+    guard let reason = FileOutput.write(bytes, to: STDOUT_FILENO) else { return }
+    if reason != EPIPE {
+      throw Failure(
+        status: .failure, message: "standard output cannot be written: \(FileOutput.text(reason))")
+    }
+  }
+
+  /// Writes a text to standard output.
+  func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+
+  /// Says something on standard error.
+  func say(_ text: String) {
+    guard isSystem else {
+      messages += text + "\n"
+      return
+    }
+    // There is nowhere left to say that standard error cannot be written.
+    _ = FileOutput.write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  }
+}

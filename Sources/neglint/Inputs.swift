@@ -1,0 +1,62 @@
+import Documents
+import Importing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// The inputs of a run, each readable twice: to import it, and to find positions in it.
+struct Inputs {
+  /// The inputs; standard input is in memory.
+  let files: [InputFile]
+  private let limits: Limits
+
+  /// Reads standard input where it is among the inputs.
+  ///
+  /// - Parameters:
+  ///   - files: What was named or found.
+  ///   - limits: How much of a resource one input may take.
+  /// - Throws: A usage failure where standard input cannot be read.
+  init(_ files: [InputFile], limits: Limits) throws(Failure) {
+    var kept: [InputFile] = []
+    for file in files {
+      guard file.origin == .standardInput else {
+        kept.append(file)
+        continue
+      }
+      do {
+        let bytes = try Source.standardInput().withBytes { Array($0) }
+        kept.append(InputFile(path: file.path, bytes: bytes))
+      } catch {
+        throw .usage("standard input \(error.message)")
+      }
+    }
+    self.files = kept
+    self.limits = limits
+  }
+
+  /// The path that the system opens a file by; empty for what is in memory.
+  func openPath(of number: UInt32) -> String {
+    if case .file(let path) = files[Int(number)].origin { path } else { "" }
+  }
+
+  /// How many bytes all inputs have.
+  var byteCount: Int {
+    files.reduce(0) { sum, file in
+      switch file.origin {
+      case .file(let path):
+        var status = stat()
+        return sum + (stat(path, &status) == 0 ? Int(status.st_size) : 0)
+      case .bytes(let bytes): return sum + bytes.count
+      case .standardInput: return sum
+      }
+    }
+  }
+
+  /// Opens an input once more.
+  func open(_ number: Int) throws(ReadingProblem) -> Source {
+    try files[number].open(limits: limits)
+  }
+}

@@ -1,0 +1,79 @@
+public import ArgumentParser
+import Documents
+import Importing
+public import Reporting
+
+extension FailureThreshold: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+extension ReportOptions.JUnitProfile: ExpressibleByArgument {}
+extension ReportOptions.JUnitCases: ExpressibleByArgument {}
+
+/// A report that goes to a file: `FORMAT=FILE`.
+struct OutputArgument: Equatable {
+  var format: ReportFormat
+  var path: String
+
+  static func parse(_ text: String) throws -> OutputArgument {
+    let formats = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let (name, path) = split(text) else {
+      throw ValidationError("write --output as FORMAT=FILE, such as junit=TEST-neglint.xml")
+    }
+    guard let format = ReportFormat(rawValue: name) else {
+      throw ValidationError("there is no format '\(name)'; there are \(formats)")
+    }
+    guard path != "-" else {
+      throw ValidationError("write --format \(name) for a report on standard output")
+    }
+    return OutputArgument(format: format, path: path)
+  }
+}
+
+/// Whose endpoints a file holds: `NEG_SELFLINK=FILE`.
+struct EndpointsArgument: Equatable {
+  var group: String
+  var path: String
+
+  static func parse(_ text: String) throws -> EndpointsArgument {
+    guard let (group, path) = split(text), group.contains("networkEndpointGroups/") else {
+      throw ValidationError(
+        "write --endpoints as NEG=FILE, "
+          + "such as projects/p/zones/us-central1-a/networkEndpointGroups/web=web.json")
+    }
+    return EndpointsArgument(group: group, path: path)
+  }
+}
+
+/// The texts before and after the first equals sign; nil where one is missing.
+private func split(_ text: String) -> (String, String)? {
+  guard let sign = text.firstIndex(of: "=") else { return nil }
+  let (left, right) = (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  return left.isEmpty || right.isEmpty ? nil : (left, right)
+}
+
+/// How much of a resource one input may take.
+struct LimitOptions: ParsableArguments {
+  @Option(help: "How deep values may be nested.")
+  var maxDepth = Limits().depth
+
+  @Option(help: "How many bytes of text one XML element may hold.")
+  var maxText = Limits().textLength
+
+  @Option(help: "How many broken lines of one file are reported before the rest is left.")
+  var maxBrokenLines = Limits().brokenLines
+
+  func validate() throws {
+    for (name, value) in [
+      ("depth", maxDepth), ("text", maxText), ("broken-lines", maxBrokenLines),
+    ] where value < 1 {
+      throw ValidationError("--max-\(name) has to be at least 1")
+    }
+  }
+
+  var limits: Limits {
+    var limits = Limits()
+    limits.depth = maxDepth
+    limits.textLength = maxText
+    limits.brokenLines = maxBrokenLines
+    return limits
+  }
+}

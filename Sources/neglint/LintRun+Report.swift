@@ -1,0 +1,54 @@
+import Documents
+import Importing
+import Linting
+import Reporting
+import Resources
+import Rules
+
+extension LintRun {
+  /// The report of what importing and linting gave, with all positions found.
+  func report(
+    of result: LintResult, _ graph: ResourceGraph, _ ruleSet: RuleSet, _ imported: Imported,
+    found: [ImportProblem], inputs: Inputs
+  ) -> Report {
+    let paths = inputs.files.map(\.path)
+    let locator = SourceLocator(paths: paths, limits: command.limits.limits) {
+      (number) throws(ReadingProblem) in try inputs.open(number)
+    }
+    let graphProblems = graph.problems.map { problem in
+      Report.UnlocatedProblem(
+        message: problem.message, path: paths[Int(problem.anchor.file)], anchor: problem.anchor)
+    }
+    return Report(
+      tool: Report.Tool(
+        name: Program.name, version: Program.version, ruleSet: command.rules.ruleSetName),
+      inputs: imported.summaries.map(input), rules: entries(of: ruleSet, result),
+      resources: graph.resourceCount, result: result,
+      inputProblems: (found + imported.problems).map { unlocated($0, paths) } + graphProblems,
+      locator: locator)
+  }
+
+  private func input(_ summary: FileSummary) -> Report.Input {
+    Report.Input(
+      path: summary.path, dialect: summary.dialect, resources: summary.resources,
+      problems: summary.problems, refusal: summary.refusal)
+  }
+
+  private func unlocated(_ problem: ImportProblem, _ paths: [String]) -> Report.UnlocatedProblem {
+    let anchor = problem.file.flatMap { file in
+      problem.offset.map { Anchor(file: file, offset: $0) }
+    }
+    return Report.UnlocatedProblem(
+      message: problem.message, path: problem.file.map { paths[Int($0)] }, anchor: anchor,
+      isNotice: problem.severity == .notice)
+  }
+
+  /// The selected rules, with how often each had each outcome.
+  private func entries(of ruleSet: RuleSet, _ result: LintResult) -> [Report.RuleEntry] {
+    ruleSet.rules.filter { ruleSet.selected.contains($0.id) }.map { rule in
+      Report.RuleEntry(
+        id: rule.id, title: rule.title, level: rule.definition.maximumLevel,
+        helpURI: rule.references.first?.url, counts: result.counts[rule.id] ?? OutcomeCounts())
+    }
+  }
+}

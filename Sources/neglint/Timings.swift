@@ -1,0 +1,63 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// How much processor time each stage of a run took, all threads together; the stages add up.
+struct Timings {
+  private var stages: [(name: String, seconds: Double, note: String)] = []
+  private var last = 0.0
+  private let start = ContinuousClock.now
+
+  /// Ends a stage that began where the one before ended.
+  ///
+  /// - Parameters:
+  ///   - name: What was done.
+  ///   - note: What it was done to; without one, the stage's share of the whole is shown.
+  mutating func end(_ name: String, _ note: String = "") {
+    let now = Timings.processorSeconds
+    stages.append((name, now - last, note))
+    last = now
+  }
+
+  /// A line for each stage, and one for the process: `NAME SECONDS s NOTE`.
+  var lines: [String] {
+    let total = Timings.processorSeconds
+    let wall = (ContinuousClock.now - start).components
+    let wallSeconds = Double(wall.seconds) + Double(wall.attoseconds) / 1e18
+    return stages.map { stage in
+      let share = total > 0 ? Int((stage.seconds / total * 100).rounded()) : 0
+      return "\(stage.name) \(Timings.text(stage.seconds)) s "
+        + (stage.note.isEmpty ? "\(share)%" : stage.note)
+    } + [
+      "process \(Timings.text(total)) s peak \(Timings.peakMemory >> 20) MiB, "
+        + "\(Timings.text(wallSeconds)) s elapsed"
+    ]
+  }
+
+  /// Seconds with three decimals.
+  private static func text(_ seconds: Double) -> String {
+    let milliseconds = Int(exactly: (seconds * 1_000).rounded()) ?? 0
+    let digits = String(milliseconds % 1_000)
+    return "\(milliseconds / 1_000)." + String(repeating: "0", count: 3 - digits.utf8.count)
+      + digits
+  }
+
+  /// The processor time of the process so far.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// The largest resident memory of the process so far, in bytes.
+  private static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+      return getrusage(RUSAGE_SELF, &usage) == 0 ? Int(usage.ru_maxrss) : 0
+    #else
+      return getrusage(RUSAGE_SELF.rawValue, &usage) == 0 ? Int(usage.ru_maxrss) << 10 : 0
+    #endif
+  }
+}
