@@ -20,7 +20,7 @@ extension ReportFormat {
     let writer = try XMLWriter()
     try writer.startDocument()
     try root.write(to: writer)
-    return try writer.finish()
+    return try writer.finish() + [0x0A]
   }
 
   private func attributes(

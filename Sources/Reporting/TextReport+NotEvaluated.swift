@@ -33,13 +33,22 @@ extension TextReport {
   }
 
   private mutating func writeCommands() {
-    let commands = unique(report.notEvaluated.compactMap(\.command))
+    let commands = TextReport.withoutSums(unique(report.notEvaluated.compactMap(\.command)))
     guard !commands.isEmpty else { return }
     let most = options.verbose ? commands.count : TextReport.shownOfEqual
     line(styled("To have that checked, export too:", .bold))
     for command in commands.prefix(most) { line("  \(shown(command))") }
     if commands.count > most { line("  ... and \(commands.count - most) more (--verbose: all)") }
     line()
+  }
+
+  /// The commands without those that only run others of them, one after the other.
+  private static func withoutSums(_ commands: [String]) -> [String] {
+    let known = Set(commands)
+    return commands.filter { command in
+      let parts = command.split(separator: " && ").map(String.init)
+      return parts.count < 2 || !parts.allSatisfy(known.contains)
+    }
   }
 
   private func unique(_ texts: [String]) -> [String] {

@@ -55,6 +55,17 @@ import Testing
         """)
   }
 
+  @Test func commandsThatOnlyRunOthersAreLeftOut() throws {
+    let commands = ["gcloud a", "gcloud b", "gcloud b && gcloud a", "gcloud a && gcloud c"]
+    let report = Samples.report(
+      rules: [Samples.rule(notEvaluated: 4)],
+      notEvaluated: commands.map {
+        NotEvaluated(ruleID: "neg-x", missing: ["m"], command: $0, count: 1, resources: [])
+      })
+    let text = try Samples.text(report)
+    #expect(text.contains("  gcloud a\n  gcloud b\n  gcloud a && gcloud c\n\n"))
+  }
+
   @Test func noFindingsNeverStandsAloneWhenNothingWasChecked() throws {
     let unknown = Samples.report(rules: [Samples.rule(notEvaluated: 2)])
     #expect(
