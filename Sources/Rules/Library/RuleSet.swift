@@ -34,6 +34,10 @@ public struct RuleSet: Sendable {
     for name in rules.lazy.flatMap(\.fieldsRead) where !DataSet.owns(recordType: name.record) {
       fields.insert(name.field, of: name.record)
     }
+    // The importer's rules on every resource look at its references.
+    for rule in rules where rule.isImporterRule && rule.resourceType == nil {
+      fields.insert("references", of: Schema.anyType)
+    }
     self.fields = fields
     let indices = Dictionary(
       rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
