@@ -22,6 +22,7 @@ extension ResourceGraph {
   /// reader that is made late must not change the graph.
   func finishReaders() {
     aliasRanges = AliasRanges(self)
+    derivedTables = DerivedTables(self)
     endpointLists = Schema.index(of: "NetworkEndpointGroup").map { EndpointLists(self, type: $0) }
     for type in Schema.types {
       if let collection = type.collection { _ = symbols.intern(collection) }

@@ -142,13 +142,13 @@ extension ResourceGraph {
     let owner = ownerReader(type: type)
     let network = effectiveNetworkReader(type: Schema.index(of: "NetworkEndpointGroup") ?? 0)
     let instance = columnReader(ofField: "instance", type: type)
-    let owners = Lazily { self.instancesByAddress() }
     let unset = unsetRecord(UInt16(truncatingIfNeeded: Schema.index(of: "Instance") ?? 0))
     return optionally(unset: unset) { graph, context, record in
       guard let symbol = address.get(context, record).asSymbol, symbol != SymbolTable.empty,
         let place = network.get(context, owner.get(context, record)).recordID,
         place < UInt64(graph.keys.count),
-        let found = owners.get()[DerivedIndices.pair(UInt32(place), symbol)]
+        let found = graph.derivedTables?.instancesByAddress
+          .get()[DerivedIndices.pair(UInt32(place), symbol)]
       else { return nil }
       let own = instance.get(context, record).recordID
       return own == UInt64(found) ? nil : graph.reference(found)
@@ -156,7 +156,7 @@ extension ResourceGraph {
   }
 
   /// VMs by network and primary interface address; of several, the first in file order.
-  private func instancesByAddress() -> [UInt64: KeyID] {
+  func instancesByAddress() -> [UInt64: KeyID] {
     guard let type = Schema.index(of: "NetworkInterface"),
       let addresses = column("networkIP", of: type)?.words,
       let networks = column("network", of: type)?.words

@@ -10,7 +10,8 @@ extension ResourceGraph {
     case "effectiveSubnetwork": effectiveSubnetworkReader(type: type)
     case "subnetworkIsInferred": inferredReader(type: type)
     case "backendServices":
-      referrersReader("Backend", "group", collection: "backendServices")
+      referrersReader(
+        derivedTables?.servicesByGroup.get() ?? [:], collection: "backendServices")
     default: nil
     }
   }

@@ -2,10 +2,8 @@ import CEL
 import Schema
 
 extension ResourceGraph {
-  /// The resources of which a part (or which themselves) name the record in a field; open where
-  /// some of them may be missing.
-  func referrersReader(_ part: String, _ field: String, collection: String) -> FieldReader {
-    let found = referrers(part, field)
+  /// The resources of a collection that name the record; open where some of them may be missing.
+  func referrersReader(_ found: [KeyID: [KeyID]], collection: String) -> FieldReader {
     let collectionSymbol = symbol(for: collection)
     let type = Schema.index(ofCollection: collection) ?? 0
     return always { graph, context, record in

@@ -71,6 +71,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   @exclusivity(unchecked) var indices = DerivedIndices()
   /// The alias ranges of all interfaces; nil while the graph is built.
   @exclusivity(unchecked) var aliasRanges: AliasRanges?
+  /// Tables that derived fields share; nil while the graph is built.
+  var derivedTables: DerivedTables?
   /// Which NEGs have endpoints that were not loaded; nil while the graph is built.
   var endpointLists: EndpointLists?
   var extraReaders: [String: (String) -> FieldReader] = [:]

@@ -6,7 +6,7 @@ extension ResourceGraph {
     switch field {
     case "forwardingRules":
       return referrersReader(
-        "ForwardingRule", "backendService", collection: "forwardingRules")
+        derivedTables?.rulesByService.get() ?? [:], collection: "forwardingRules")
     case "product", "possibleProducts", "isPassthrough", "isProxy", "isMesh":
       return productReader(of: field, type: type)
     default: return nil
@@ -14,7 +14,7 @@ extension ResourceGraph {
   }
 
   private func productReader(of field: String, type: Int) -> FieldReader {
-    let products = Products(self, type: type)
+    let products = derivedTables?.products.get() ?? Products(self, type: type)
     let words = Schema.products.map { Value.symbol(symbol(for: $0)) }
     let passthrough = Products.bits(["XNLB", "INLB"])
     let mesh = Products.bits(["MESH"])
@@ -48,7 +48,7 @@ extension ResourceGraph {
 }
 
 /// H10: the load balancer products that scheme, scope and protocol of each service allow.
-private struct Products {
+struct Products: Sendable {
   /// A bit for each of `Schema.products`.
   static let all = bits(Schema.products)
 
