@@ -10,192 +10,131 @@ struct PointerSearch {
     var place: Int
     /// The pointer of that value; nil until it is found.
     var pointer: String?
-  }
-
-  /// A value, with the range of targets that lie in it.
-  private struct Frame {
-    var node: Node
-    var pointer: String
-    var targets: Range<Int>
+    /// The number of the top value that holds it.
+    var value = 0
   }
 
   /// The anchors, sorted by the offset of their records.
-  private(set) var targets: [Target]
+  var targets: [Target]
+  let names: NameTable
 
-  init(_ anchors: [Anchor]) {
+  /// Makes a search.
+  ///
+  /// - Parameters:
+  ///   - anchors: The anchors in one file.
+  ///   - names: The table of the reader that will read the file.
+  init(_ anchors: [Anchor], names: NameTable) {
+    self.names = names
     targets = anchors.sorted { $0.offset < $1.offset }
       .map { Target(anchor: $0, place: $0.offset, pointer: nil) }
   }
 
-  /// Walks the file's tree, into those values only that hold an anchor.
+  /// Reads the file and walks into those values only that hold an anchor.
   ///
   /// A file that is one value gives pointers into it; of a file that is a sequence of values, they
   /// start with the value's number. What cannot be read leaves its anchors without a pointer.
-  mutating func run(in source: Source, limits: Limits) {
-    let names = NameTable()
-    let reader = DocumentReader(names: names, limits: limits)
-    do {
-      let document = try reader.readValue(source)
-      walk(from: document.root, pointer: "", targets: targets.indices, names)
-    } catch {
-      runSequence(in: source, reader, names)
-    }
-  }
-
-  private mutating func runSequence(
-    in source: Source, _ reader: DocumentReader, _ names: NameTable
-  ) {
-    guard source.opening?.byte != UInt8(ascii: "<") else { return }
-    var number = 0
-    var first = 0
-    _ = reader.readSequence(source) { node in
-      while first < targets.count, targets[first].anchor.offset < node.offset { first += 1 }
-      let end = targets[first...].firstIndex { $0.anchor.offset >= node.end } ?? targets.count
-      walk(from: node, pointer: "/\(number)", targets: first..<end, names)
-      number += 1
-    }
-  }
-
-  private mutating func walk(
-    from root: Node, pointer: String, targets range: Range<Int>, _ names: NameTable
-  ) {
-    var stack = [Frame(node: root, pointer: pointer, targets: range)]
-    while let frame = stack.popLast() {
-      var first = frame.targets.lowerBound
-      while first < frame.targets.upperBound, targets[first].anchor.offset <= frame.node.offset {
-        if targets[first].anchor.offset == frame.node.offset { settle(first, frame, names) }
-        first += 1
-      }
-      guard first < frame.targets.upperBound else { continue }
-      descend(into: frame, first..<frame.targets.upperBound, names, &stack)
-    }
-  }
-
-  /// Deals the targets of a value out to its children.
-  private func descend(
-    into frame: Frame, _ range: Range<Int>, _ names: NameTable, _ stack: inout [Frame]
-  ) {
-    var first = range.lowerBound
-    var current: (node: Node, pointer: () -> String)?
-    func take(upTo offset: Int) {
-      var end = first
-      while end < range.upperBound, targets[end].anchor.offset < offset { end += 1 }
-      if let current, end > first {
-        stack.append(
-          Frame(node: current.node, pointer: current.pointer(), targets: first..<end))
-      }
-      first = end
-    }
-    for (child, step) in Children(of: frame.node, names) {
-      take(upTo: child.offset)
-      guard first < range.upperBound else { return }
-      current = (child, { "\(frame.pointer)/\(step())" })
-    }
-    take(upTo: .max)
-  }
-
-  /// Follows an anchor's path from its record as far as it goes.
-  private mutating func settle(_ index: Int, _ frame: Frame, _ names: NameTable) {
-    var node = frame.node
-    var pointer = frame.pointer
-    var path = targets[index].anchor.path[...]
-    while let name = path.popFirst() {
-      if let number = path.first.flatMap({ Int($0) }),
-        let item = PointerSearch.repeated(name, number, of: node, names)
-      {
-        node = item
-        pointer += "/\(PointerSearch.escape(name))/\(number)"
-        path.removeFirst()
-      } else if let (child, step) = PointerSearch.child(name, of: node, names) {
-        node = child
-        pointer += "/\(step)"
-      } else {
-        break
-      }
-    }
-    targets[index].place = node.offset
-    targets[index].pointer = pointer
-  }
-
-  /// An item of a list that is written as repeated elements of XML; nil where it is not.
-  private static func repeated(
-    _ name: String, _ number: Int, of node: Node, _ names: NameTable
-  ) -> Node? {
-    guard node.isXML, let id = names.id(of: name) else { return nil }
-    let items = node.members.filter { $0.name == id }
-    return items.count > 1 && items.indices.contains(number) ? items[number].value : nil
-  }
-
-  private static func child(
-    _ name: String, of node: Node, _ names: NameTable
-  ) -> (Node, String)? {
-    if let id = names.id(of: name), let child = node[id] { return (child, escape(name)) }
-    guard let wanted = Int(name) else { return nil }
-    for (index, element) in node.elements.enumerated() where index == wanted {
-      return (element, name)
-    }
-    // A wrapper element of XML: its children are the items, whatever they are called.
-    guard node.isXML else { return nil }
-    for (index, member) in node.members.enumerated() where index == wanted {
-      let step = escape(names.name(of: member.name))
-      return (member.value, node.count > 1 ? "\(step)/\(wanted)" : step)
-    }
-    return nil
-  }
-
-  /// A name as a pointer's token (RFC 6901, section 3).
-  static func escape(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") })
-    else { return name }
-    var token = ""
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case "~": token += "~0"
-      case "/": token += "~1"
-      default: token.unicodeScalars.append(scalar)
-      }
-    }
-    return token
-  }
-}
-
-/// The children of a value with the tokens that lead to them.
-///
-/// Repeated elements of XML count as a list: their tokens are the name and their number.
-private struct Children: Sequence, IteratorProtocol {
-  private var members: Members
-  private var elements: Elements
-  private let isObject: Bool
-  private let names: NameTable
-  private var index = 0
-  private var repeated: [NameID: Int] = [:]
-  private var seen: [NameID: Int] = [:]
-
-  init(of node: Node, _ names: NameTable) {
-    members = node.members
-    elements = node.elements
-    isObject = node.kind == .object
-    self.names = names
-    if node.isXML {
-      for member in node.members { repeated[member.name, default: 0] += 1 }
-    }
-  }
-
-  mutating func next() -> (Node, () -> String)? {
-    if !isObject {
-      guard let element = elements.next() else { return nil }
-      let number = index
-      index += 1
-      return (element, { String(number) })
-    }
-    guard let member = members.next() else { return nil }
-    let name = member.name
+  /// Memory is bounded by the largest element of a large list.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - reader: Reads it; its limits apply.
+  ///   - tapeLimit: How much of the tape one value may take before it is read in parts.
+  mutating func run(in source: Source, _ reader: DocumentReader, tapeLimit: Int = 1 << 20) {
     let names = names
-    guard repeated[name, default: 1] > 1 else {
-      return (member.value, { PointerSearch.escape(names.name(of: name)) })
+    var place = Place()
+    _ = reader.readParts(source, tapeLimit: tapeLimit) { part in
+      switch part {
+      case .value(let node):
+        place.beginValue(at: node.offset)
+        search(node, place) { "" }
+      case .array(let offset), .object(let offset):
+        place.beginValue(at: offset)
+        settle(at: offset, place) { "" }
+      case .element(let node):
+        let index = place.nextIndex()
+        search(node, place) { "/\(index)" }
+      case .member(let name, _, let node):
+        let step = { "/\(PointerSearch.escape(names.name(of: name)))" }
+        search(node, place, step)
+        follow(name, to: node, place, step)
+      case .list(let name, _, let offset):
+        place.index = 0
+        settle(at: offset, place) { "/\(PointerSearch.escape(names.name(of: name)))" }
+      case .listElement(let name, let node):
+        let index = place.nextIndex()
+        search(node, place) { "/\(PointerSearch.escape(names.name(of: name)))/\(index)" }
+      case .end: break
+      }
     }
-    let number = seen[name, default: 0]
-    seen[name] = number + 1
-    return (member.value, { "\(PointerSearch.escape(names.name(of: name)))/\(number)" })
+    guard place.value > 0 else { return }
+    for index in targets.indices {
+      guard let pointer = targets[index].pointer else { continue }
+      targets[index].pointer = "/\(targets[index].value)\(pointer)"
+    }
+  }
+
+  /// Where in a file the reader is.
+  private struct Place {
+    /// The number of the top value.
+    var value = -1
+    /// The top value's offset.
+    var start = 0
+    /// The number of the next element of a list that comes in parts.
+    var index = 0
+
+    mutating func beginValue(at offset: Int) {
+      value += 1
+      start = offset
+      index = 0
+    }
+
+    mutating func nextIndex() -> Int {
+      defer { index += 1 }
+      return index
+    }
+  }
+
+  /// Walks into a value if it holds anchors.
+  private mutating func search(_ node: Node, _ place: Place, _ pointer: () -> String) {
+    let first = firstTarget(from: node.offset)
+    let end = firstTarget(from: node.end)
+    guard first < end else { return }
+    for index in first..<end { targets[index].value = place.value }
+    walk(from: node, pointer: pointer(), targets: first..<end)
+  }
+
+  /// Gives the anchors of a value that comes in parts its place.
+  private mutating func settle(at offset: Int, _ place: Place, _ pointer: () -> String) {
+    var index = firstTarget(from: offset)
+    while index < targets.count, targets[index].anchor.offset == offset {
+      targets[index].value = place.value
+      targets[index].pointer = pointer()
+      index += 1
+    }
+  }
+
+  /// Takes the anchors of a record that comes in parts on to the member that they mean.
+  private mutating func follow(
+    _ name: NameID, to node: Node, _ place: Place, _ step: () -> String
+  ) {
+    var index = firstTarget(from: place.start)
+    while index < targets.count, targets[index].anchor.offset == place.start {
+      let path = targets[index].anchor.path
+      if let first = path.first, names.id(of: first) == name {
+        settle(index, at: node, step(), path.dropFirst())
+      }
+      index += 1
+    }
+  }
+
+  /// The first target at an offset or behind it.
+  private func firstTarget(from offset: Int) -> Int {
+    var low = 0
+    var high = targets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if targets[middle].anchor.offset < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

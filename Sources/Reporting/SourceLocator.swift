@@ -44,13 +44,14 @@ public struct SourceLocator {
     var byFile: [UInt32: Set<Anchor>] = [:]
     for anchor in anchors { byFile[anchor.file, default: []].insert(anchor) }
     var result = Result()
+    let reader = DocumentReader(names: NameTable(), limits: limits)
     for (file, anchors) in byFile.sorted(by: { $0.key < $1.key }) {
       let number = Int(file)
       guard paths.indices.contains(number) else { continue }
       do {
         let source = try open(number)
         let found = SourceLocator.locate(
-          Array(anchors), in: source, path: paths[number], limits: limits)
+          Array(anchors), in: source, path: paths[number], reader)
         result.locations.merge(found) { first, _ in first }
       } catch {
         result.problems.append(
@@ -63,10 +64,10 @@ public struct SourceLocator {
   }
 
   private static func locate(
-    _ anchors: [Anchor], in source: Source, path: String, limits: Limits
+    _ anchors: [Anchor], in source: Source, path: String, _ reader: DocumentReader
   ) -> [Anchor: Location] {
-    var search = PointerSearch(anchors)
-    search.run(in: source, limits: limits)
+    var search = PointerSearch(anchors, names: reader.names)
+    search.run(in: source, reader)
     let lines = LineIndex(source)
     var locations: [Anchor: Location] = [:]
     locations.reserveCapacity(anchors.count)

@@ -89,6 +89,38 @@ import Testing
     #expect(location.pointer == example.pointer)
   }
 
+  /// Files with lists and objects that are read in parts if little tape is allowed.
+  static let largeFiles: [String] = {
+    let records = (0..<300).map { "{\"name\": \"n\($0)\", \"list\": [{\"port\": \($0)}]}" }
+      .joined(separator: ",\n")
+    let members = (0..<300).map { "\"m/\($0)\": {\"port\": \($0)}" }.joined(separator: ", ")
+    return [
+      "[\(records)]", "{\"kind\": \"list\", \"items\": [\(records)], \"a~b\": {\"port\": 1}}",
+      "{\(members), \"port\": 7}", "{\"port\": 1}\n[\(records)]\n{\(members)}\n",
+      "[[\(records)], {\(members)}]",
+    ]
+  }()
+
+  @Test(arguments: largeFiles.indices) func largeValuesGiveTheSamePointersInParts(number: Int) {
+    let text = SourceLocatorTests.largeFiles[number]
+    let source = Source(path: "f", bytes: Array(text.utf8))
+    let starts = text.utf8.enumerated().filter { "{[".utf8.contains($0.element) }.map(\.offset)
+    let anchors = starts.flatMap { offset in
+      [[], ["port"], ["list", "0"], ["m/7", "port"]].map {
+        Anchor(file: 0, offset: offset, path: $0)
+      }
+    }
+    func targets(_ tapeLimit: Int) -> [String] {
+      let reader = DocumentReader(names: NameTable())
+      var search = PointerSearch(anchors, names: reader.names)
+      search.run(in: source, reader, tapeLimit: tapeLimit)
+      return search.targets.map { "\($0.anchor) \($0.place) \($0.pointer ?? "none")" }.sorted()
+    }
+    let whole = targets(.max)
+    #expect(targets(64) == whole)
+    #expect(!whole.contains { $0.hasSuffix("none") })
+  }
+
   @Test func offsetsWithoutAValueHaveNoPointer() throws {
     let anchor = Anchor(file: 0, offset: 4)
     let locator = SourceLocator(paths: ["f"]) { _ in
