@@ -33,7 +33,7 @@ public final class GraphBuilder {
     var project: UInt32?
   }
 
-  let symbols = SymbolTable()
+  @exclusivity(unchecked) private(set) var symbols = SymbolTable()
   // Exclusivity is checked by hand: one thread fills a builder, and no access outlives a call.
   @exclusivity(unchecked) var tables: [Table]
   @exclusivity(unchecked) var pool: [UInt32] = []
@@ -54,15 +54,16 @@ public final class GraphBuilder {
     wanted = tables.map { $0.columns.map { $0 != nil } }
   }
 
-  /// Hands the tables over; the builder's are empty afterwards.
-  func takeTables() -> [Table] {
-    let taken = tables
-    tables = Schema.types.map { Table($0, fields: fields) }
+  /// Hands a table over; the builder's is empty afterwards.
+  func takeTable(ofType type: Int) -> Table {
+    let taken = tables[type]
+    tables[type] = Table(Schema.types[type], fields: fields)
     return taken
   }
 
   /// Drops what was taken in beside the tables.
   func forget() {
+    symbols = SymbolTable()
     pool = []
     attachments = []
     coverage = []

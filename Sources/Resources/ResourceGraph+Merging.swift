@@ -64,7 +64,7 @@ struct Merge {
 
   mutating func append(_ builder: GraphBuilder) {
     if builder.symbols === graph.symbols {
-      graph.tables = builder.takeTables()
+      graph.tables = graph.tables.indices.map { builder.takeTable(ofType: $0) }
       graph.pool = builder.pool
       for file in builder.files { files[file.number] = file }
       attachments = builder.attachments
@@ -80,8 +80,10 @@ struct Merge {
     let bases = graph.tables.map { UInt32(truncatingIfNeeded: $0.count) }
     let poolBase = UInt32(truncatingIfNeeded: graph.pool.count)
     graph.pool.append(contentsOf: builder.pool.map { symbols[Int($0)] })
-    for (type, table) in builder.takeTables().enumerated() {
-      append(table, to: type, symbols: symbols, bases: bases, poolBase: poolBase)
+    for type in graph.tables.indices {
+      append(
+        builder.takeTable(ofType: type), to: type, symbols: symbols, bases: bases,
+        poolBase: poolBase)
     }
     for file in builder.files {
       files[file.number] = GraphBuilder.File(
@@ -102,11 +104,13 @@ struct Merge {
   }
 
   private func append(
-    _ source: Table, to type: Int, symbols: [UInt32], bases: [UInt32], poolBase: UInt32
+    _ source: consuming Table, to type: Int, symbols: [UInt32], bases: [UInt32], poolBase: UInt32
   ) {
     if source.count == 0 { return }
     for index in source.columns.indices {
       guard let column = source.columns[index] else { continue }
+      // Each column is let go once it is copied.
+      source.columns[index] = nil
       let kind = source.type.fields[index].kind
       if kind.partType != nil {
         let base = bases[graph.partType(ofField: index, type: type)]
