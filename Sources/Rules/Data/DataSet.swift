@@ -67,6 +67,11 @@ public struct DataSet: Sendable {
     recordType == "Data" || recordType.hasPrefix("Data.")
   }
 
+  /// The names of all record types of the data, for the host that is to read them.
+  public var recordTypes: [String] {
+    ["Data"] + files.filter { !$0.isMap }.map { Self.recordName($0.name) }
+  }
+
   /// The name of a record type of the data, for messages.
   static func recordName(_ file: String) -> String { "Data.\(file)" }
 
