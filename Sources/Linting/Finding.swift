@@ -50,6 +50,16 @@ public struct NotEvaluated: Sendable {
   public var resources: [String]
 }
 
+/// A subject that a rule looked at and is satisfied with.
+public struct SatisfiedSubject: Sendable {
+  /// The rule's id.
+  public var ruleID: String
+  /// The canonical key of the resource.
+  public var resource: String
+  /// The part of the resource; nil for the whole.
+  public var locator: String?
+}
+
 /// A rule that ended in an error on some record, or data that could not be used.
 public struct LintProblem: Sendable {
   /// The rule's id, or nil where the problem is not one rule's.
@@ -99,4 +109,6 @@ public struct LintResult: Sendable {
   public var problems: [LintProblem]
   /// The outcomes of each selected rule, by id.
   public var counts: [String: OutcomeCounts]
+  /// What rules are satisfied with, sorted by rule, resource and locator; empty unless asked for.
+  public var satisfied: [SatisfiedSubject] = []
 }

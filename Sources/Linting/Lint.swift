@@ -228,6 +228,18 @@ extension LintRun {
     return LintResult(
       findings: findings.sorted(by: Finding.precedes),
       notEvaluated: sums.entries(ids: ids, graph: graph, listsAll: options.listsAllResources),
-      problems: failures.problems(ids: ids, graph: graph), counts: outcomes)
+      problems: failures.problems(ids: ids, graph: graph), counts: outcomes,
+      satisfied: satisfiedSubjects(ids))
+  }
+
+  /// The subjects that rules are satisfied with, in an order that no thread decides.
+  private func satisfiedSubjects(_ ids: [String]) -> [SatisfiedSubject] {
+    workers.flatMap(\.satisfied).map { rule, subject in
+      SatisfiedSubject(
+        ruleID: ids[rule], resource: graph.path(of: subject), locator: graph.locator(of: subject))
+    }
+    .sorted {
+      ($0.ruleID, $0.resource, $0.locator ?? "") < ($1.ruleID, $1.resource, $1.locator ?? "")
+    }
   }
 }

@@ -6,6 +6,8 @@ public struct LintOptions: Sendable {
   public var listsAllResources: Bool
   /// Whether missing things of one kind, collection and project are reported as one.
   public var foldsCauses: Bool
+  /// Whether the result lists the subjects that rules are satisfied with, which may be many.
+  public var listsSatisfied: Bool
   /// Whether a violated rule silences those that it supersedes; tests of soundness turn it off.
   public var appliesSuperseding: Bool
   /// What one evaluation of a rule may cost, in the units of `CEL`; more is an error.
@@ -20,17 +22,19 @@ public struct LintOptions: Sendable {
   ///   - jobs: How many threads may work.
   ///   - listsAllResources: Whether not-evaluated entries list all resources concerned.
   ///   - foldsCauses: Whether missing things of one collection and project are reported as one.
+  ///   - listsSatisfied: Whether the subjects that rules are satisfied with are listed.
   ///   - appliesSuperseding: Whether a violated rule silences those that it supersedes.
   ///   - evaluationBudget: What one evaluation of a rule may cost.
   ///   - ruleBudget: What all evaluations of one rule may cost together.
   public init(
     jobs: Int = 1, listsAllResources: Bool = false, foldsCauses: Bool = true,
-    appliesSuperseding: Bool = true,
+    listsSatisfied: Bool = false, appliesSuperseding: Bool = true,
     evaluationBudget: UInt64 = 1_000_000, ruleBudget: UInt64 = 1_000_000_000_000
   ) {
     self.jobs = jobs
     self.listsAllResources = listsAllResources
     self.foldsCauses = foldsCauses
+    self.listsSatisfied = listsSatisfied
     self.appliesSuperseding = appliesSuperseding
     self.evaluationBudget = evaluationBudget
     self.ruleBudget = ruleBudget

@@ -20,6 +20,8 @@ final class LintWorker {
   private(set) var doubts: [Doubt] = []
   private(set) var sums: NotEvaluatedSums
   private(set) var failures = RuleFailures()
+  /// The subjects that selected rules are satisfied with, if they are wanted.
+  private(set) var satisfied: [(rule: Int, subject: Value)] = []
 
   /// A context keeps every cause set that it ever made: a new one now and then forgets them.
   private static let rowsPerContext = 1 << 16
@@ -60,6 +62,11 @@ final class LintWorker {
   @inline(__always) private func takeCost(_ rule: Int) {
     costs[rule] = costs[rule] &+ evaluator.cost
     evaluator.cost = 0
+  }
+
+  @inline(__always) private func noteSatisfied(_ rule: Int, _ subject: Value) {
+    counts[rule].satisfied += 1
+    if options.listsSatisfied, isSelected[rule] { satisfied.append((rule, subject)) }
   }
 
   private func noteFailure(_ verdict: Verdict, _ rule: Int, _ subject: Value) {
@@ -122,7 +129,7 @@ extension LintWorker {
       doubts.append(Doubt(rule: index, subject: subject, causes: causes))
     case .violated:
       if let unseen { doubts.append(Doubt(rule: index, subject: subject, causes: unseen)) }
-    case .satisfied: if unseen == nil { counts[index].satisfied += 1 }
+    case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
     case .notApplicable: if unseen == nil { counts[index].notApplicable += 1 }
     case .failed: break
     }
@@ -172,7 +179,7 @@ extension LintWorker {
       let verdict = evaluator.evaluate(rule, on: subject) { _ in }
       takeCost(index)
       switch verdict.kind {
-      case .satisfied: if unseen == nil { counts[index].satisfied += 1 }
+      case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
       case .notApplicable: if unseen == nil { counts[index].notApplicable += 1 }
       case .failed: noteFailure(verdict, index, subject)
       case .violated where unseen == nil:

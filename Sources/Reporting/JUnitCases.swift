@@ -10,6 +10,7 @@ struct JUnitCases {
   func suites() -> [JUnitSuite] {
     let findings = Dictionary(grouping: report.findings) { $0.finding.ruleID }
     let missing = Dictionary(grouping: report.notEvaluated) { $0.ruleID }
+    let satisfied = Dictionary(grouping: report.satisfied) { $0.ruleID }
     let problems = Dictionary(grouping: report.problems.filter { $0.ruleID != nil && !$0.isNotice })
     {
       $0.ruleID ?? ""
@@ -19,9 +20,12 @@ struct JUnitCases {
         var cases = (findings[rule.id] ?? []).map(testCase)
         cases += (missing[rule.id] ?? []).map(testCase)
         cases += (problems[rule.id] ?? []).map { error($0, class: "neglint.\(rule.id)") }
-        if (findings[rule.id] ?? []).isEmpty, rule.counts.satisfied > 0 || cases.isEmpty {
+        if options.junitCases == .all {
+          cases += (satisfied[rule.id] ?? []).map(testCase)
+        } else if (findings[rule.id] ?? []).isEmpty, rule.counts.satisfied > 0 {
           cases.append(passed(rule))
         }
+        if cases.isEmpty { cases.append(passed(rule)) }
         var suite = JUnitSuite(name: rule.id, properties: properties(of: rule), cases: cases)
         suite.makeNamesUnique()
         return suite
@@ -102,6 +106,12 @@ struct JUnitCases {
       outcome: options.failOn.includesNotEvaluated
         ? .failure(type: "not-evaluated", message: message, body: text)
         : .skipped(message: message, body: text))
+  }
+
+  private func testCase(_ subject: SatisfiedSubject) -> JUnitCase {
+    let name = subject.locator.map { "\(subject.resource) \($0)" } ?? subject.resource
+    return JUnitCase(
+      name: DisplayText.escape(name), className: "neglint.\(subject.ruleID)", outcome: .passed)
   }
 
   private func passed(_ rule: Report.RuleEntry) -> JUnitCase {

@@ -48,6 +48,7 @@ extension Report {
     self.rules = rules
     self.resources = resources
     notEvaluated = result.notEvaluated
+    satisfied = result.satisfied
     findings = result.findings.map { finding in
       LocatedFinding(
         finding: finding, location: location(finding.anchor),

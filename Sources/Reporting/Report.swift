@@ -107,6 +107,8 @@ public struct Report: Sendable {
   public var findings: [LocatedFinding]
   /// What could not be decided, sorted by rule and what is missing.
   public var notEvaluated: [NotEvaluated]
+  /// What rules are satisfied with, sorted by rule; empty unless it was asked for.
+  public var satisfied: [SatisfiedSubject]
   /// What degraded the run, and notices.
   public var problems: [Problem]
   /// How many resources were linted.

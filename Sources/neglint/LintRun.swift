@@ -33,7 +33,9 @@ struct LintRun {
     timings.end("graph")
     let result = lint(
       graph, ruleSet,
-      options: LintOptions(jobs: command.threads, listsAllResources: command.verbose))
+      options: LintOptions(
+        jobs: command.threads, listsAllResources: command.verbose,
+        listsSatisfied: command.junitCases == .all))
     timings.end("linting")
     progress.enter("writing reports")
     let report = self.report(

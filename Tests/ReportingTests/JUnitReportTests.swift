@@ -94,6 +94,21 @@ import Testing
     }
   }
 
+  @Test func allSubjectsHaveACaseOnRequest() throws {
+    let report = Samples.report(
+      rules: [Samples.rule(satisfied: 2, violated: 1)], findings: [Samples.finding()],
+      satisfied: [
+        SatisfiedSubject(ruleID: "neg-x", resource: "r", locator: nil),
+        SatisfiedSubject(ruleID: "neg-x", resource: "r", locator: "backends[g]"),
+      ])
+    var options = ReportOptions()
+    options.junitCases = .all
+    let text = try Samples.text(report, .junit, options)
+    #expect(text.contains("<testsuite name=\"neg-x\" tests=\"3\" failures=\"1\""))
+    #expect(text.contains("<testcase name=\"r backends[g]\" classname=\"neglint.neg-x\""))
+    #expect(!text.contains("no findings"))
+  }
+
   @Test func richCaseOfAFinding() throws {
     let finding = Samples.finding(
       message: "port 80 is set", locator: "defaultPort",

@@ -37,7 +37,8 @@ enum Samples {
   static func report(
     files: [(path: String, bytes: [UInt8])] = [], rules: [Report.RuleEntry] = [rule()],
     findings: [Finding] = [], notEvaluated: [NotEvaluated] = [], problems: [LintProblem] = [],
-    inputProblems: [Report.UnlocatedProblem] = [], resources: Int = 1
+    inputProblems: [Report.UnlocatedProblem] = [], satisfied: [SatisfiedSubject] = [],
+    resources: Int = 1
   ) -> Report {
     Report(
       tool: Report.Tool(name: "neglint", version: "0.0.1", ruleSet: "builtin 0.0.1"),
@@ -46,7 +47,8 @@ enum Samples {
       },
       rules: rules, resources: resources,
       result: LintResult(
-        findings: findings, notEvaluated: notEvaluated, problems: problems, counts: [:]),
+        findings: findings, notEvaluated: notEvaluated, problems: problems, counts: [:],
+        satisfied: satisfied),
       inputProblems: inputProblems,
       locator: SourceLocator(paths: files.map(\.path)) { number in
         Source(path: files[number].path, bytes: files[number].bytes)
