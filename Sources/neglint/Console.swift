@@ -18,8 +18,13 @@ final class Console {
   /// The process's streams.
   ///
   /// A reader that goes away shows as an error of the write from now on, not as a signal.
+  /// A stream that is closed stays unusable: no file that is opened later takes its number.
   static func system() -> Console {
     signal(SIGPIPE, SIG_IGN)
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
     return Console(isSystem: true)
   }
   /// Streams that only keep what is written.
