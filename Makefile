@@ -39,6 +39,7 @@ release: prerequisites
 dist: release
 	@mkdir -p dist/neglint-$(VERSION)
 	@cp $$($(SWIFT) build -c release --show-bin-path)/neglint README.md CHANGELOG.md LICENSE dist/neglint-$(VERSION)/
+	@strip dist/neglint-$(VERSION)/neglint 2>/dev/null || true
 	@tar -C dist -czf dist/neglint-$(VERSION)-$(PLATFORM).tar.gz neglint-$(VERSION)
 	@rm -r dist/neglint-$(VERSION)
 	@echo dist/neglint-$(VERSION)-$(PLATFORM).tar.gz
