@@ -19,7 +19,8 @@ struct LintRun {
     progress.enter("reading rules")
     let ruleSet = try compiledRules()
     timings.end("rules")
-    let (files, problems) = InputFile.find(command.paths)
+    let (files, problems) = InputFile.find(
+      command.paths + command.endpoints.map(\.path))
     let inputs = try Inputs(files, limits: command.limits.limits)
     let outputs = try openOutputs()
     progress.enter("reading \(Words.count(files.count, "file"))")
