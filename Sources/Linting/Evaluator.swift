@@ -17,7 +17,6 @@ struct Evaluator {
   ///   - onViolation: Called for each violated unit with the record that it stands at (the
   ///     subject, the item, or the second item of the group) while the context holds the unit.
   /// - Returns: The verdict on the subject.
-  @inline(__always)
   mutating func evaluate(
     _ rule: LinkedRule, on subject: Value, onViolation: (Value) -> Void
   ) -> Verdict {
@@ -29,6 +28,14 @@ struct Evaluator {
     let verdict = unit(rule)
     if verdict.kind == .violated { onViolation(subject) }
     return verdict
+  }
+
+  /// Evaluates a rule without items on a subject.
+  @inline(__always)
+  mutating func verdict(of rule: LinkedRule, on subject: Value) -> Verdict {
+    context.reset()
+    context.setSlot(0, subject)
+    return unit(rule)
   }
 
   /// Evaluates the conditions with what is in the slots.

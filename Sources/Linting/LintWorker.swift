@@ -9,19 +9,36 @@ final class LintWorker {
   private let plan: LintPlan
   private let options: LintOptions
   private let isSelected: [Bool]
+  private let listsSatisfied: Bool
   private let linked: [LinkedRule?]
-  private var evaluator: Evaluator
-  private var rowsLeft = LintWorker.rowsPerContext
-  private var violatedBits: [UInt64]
+  /// For each type its plain rules; the loop over them must touch no reference count.
+  private let plainRules: [UnsafeMutableBufferPointer<PlainEntry>]
+  private let counters: UnsafeMutableBufferPointer<Counter>
+  // One thread uses a worker, and none of its methods calls back: nothing to check at run time.
+  @exclusivity(unchecked) private var evaluator: Evaluator
+  @exclusivity(unchecked) private var rowsLeft = LintWorker.rowsPerContext
+  @exclusivity(unchecked) private var violatedBits: [UInt64]
+  @exclusivity(unchecked) private(set) var violations: [Violation] = []
+  @exclusivity(unchecked) private(set) var doubts: [Doubt] = []
+  @exclusivity(unchecked) private(set) var sums: NotEvaluatedSums
+  @exclusivity(unchecked) private(set) var failures = RuleFailures()
 
-  private(set) var counts: [OutcomeCounts]
-  private(set) var costs: [UInt64]
-  private(set) var violations: [Violation] = []
-  private(set) var doubts: [Doubt] = []
-  private(set) var sums: NotEvaluatedSums
-  private(set) var failures = RuleFailures()
+  private struct PlainEntry {
+    let index: Int
+    let rule: Unmanaged<LinkedRule>
+  }
+
+  private struct Counter {
+    var outcomes = OutcomeCounts()
+    var cost: UInt64 = 0
+  }
+
+  /// The outcomes of each rule, violated ones aside.
+  var counts: [OutcomeCounts] { counters.map(\.outcomes) }
+  /// The cost of each rule.
+  var costs: [UInt64] { counters.map(\.cost) }
   /// The subjects that selected rules are satisfied with, if they are wanted.
-  private(set) var satisfied: [(rule: Int, subject: Value)] = []
+  @exclusivity(unchecked) private(set) var satisfied: [(rule: Int, subject: Value)] = []
 
   /// A context keeps every cause set that it ever made: a new one now and then forgets them.
   private static let rowsPerContext = 1 << 16
@@ -32,14 +49,31 @@ final class LintWorker {
     self.rules = rules
     self.plan = plan
     self.options = options
+    listsSatisfied = options.listsSatisfied
     isSelected = rules.rules.map { rules.selected.contains($0.id) }
-    linked = rules.rules.enumerated().map { LinkedRule($1, index: $0, to: graph) }
+    let linked = rules.rules.enumerated().map { LinkedRule($1, index: $0, to: graph) }
+    self.linked = linked
+    plainRules = plan.plain.map { rules in
+      let entries = rules.compactMap { plain in
+        linked[plain.rule].map {
+          PlainEntry(index: plain.rule, rule: Unmanaged.passUnretained($0))
+        }
+      }
+      let buffer = UnsafeMutableBufferPointer<PlainEntry>.allocate(capacity: entries.count)
+      _ = buffer.initialize(from: entries)
+      return buffer
+    }
+    counters = .allocate(capacity: rules.rules.count)
+    counters.initialize(repeating: Counter())
     evaluator = Evaluator(context: Self.context(graph, rules, options))
     violatedBits = [UInt64](repeating: 0, count: (rules.rules.count + 63) / 64 + 1)
-    counts = Array(repeating: OutcomeCounts(), count: rules.rules.count)
-    costs = Array(repeating: 0, count: rules.rules.count)
     sums = NotEvaluatedSums(
       ruleCount: rules.rules.count, foldsCauses: options.foldsCauses)
+  }
+
+  deinit {
+    for buffer in plainRules { buffer.deallocate() }
+    counters.deallocate()
   }
 
   static func context(
@@ -60,13 +94,13 @@ final class LintWorker {
 
   /// Takes what a rule cost since the last evaluation.
   @inline(__always) private func takeCost(_ rule: Int) {
-    costs[rule] = costs[rule] &+ evaluator.cost
+    counters[rule].cost &+= evaluator.cost
     evaluator.cost = 0
   }
 
   @inline(__always) private func noteSatisfied(_ rule: Int, _ subject: Value) {
-    counts[rule].satisfied += 1
-    if options.listsSatisfied, isSelected[rule] { satisfied.append((rule, subject)) }
+    counters[rule].outcomes.satisfied += 1
+    if listsSatisfied, isSelected[rule] { satisfied.append((rule, subject)) }
   }
 
   private func noteFailure(_ verdict: Verdict, _ rule: Int, _ subject: Value) {
@@ -130,7 +164,7 @@ extension LintWorker {
     case .violated:
       if let unseen { doubts.append(Doubt(rule: index, subject: subject, causes: unseen)) }
     case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
-    case .notApplicable: if unseen == nil { counts[index].notApplicable += 1 }
+    case .notApplicable: if unseen == nil { counters[index].outcomes.notApplicable += 1 }
     case .failed: break
     }
   }
@@ -159,53 +193,60 @@ extension LintWorker {
     renewContext(after: rows.count)
     for row in rows {
       guard let subject = graph.subject(type: type, row: row) else { continue }
-      evaluate(plan.plain[type], on: subject, unseen: nil, others)
+      evaluate(onType: type, subject, unseen: nil, others)
       for list in plan.openLists[type] where !plan.plain[list.partType].isEmpty {
         guard let (part, causes) = unseenPart(of: subject, list, type: type, row: row)
         else { continue }
-        evaluate(plan.plain[list.partType], on: part, unseen: causes, others)
+        evaluate(onType: list.partType, part, unseen: causes, others)
       }
     }
   }
 
+  /// Evaluates all plain rules on a record.
   private func evaluate(
-    _ plain: [LintPlan.PlainRule], on subject: Value, unseen: [Cause]?, _ others: ViolatedRecords
+    onType type: Int, _ subject: Value, unseen: [Cause]?, _ others: ViolatedRecords
   ) {
     for index in violatedBits.indices { violatedBits[index] = 0 }
-    var resource: UInt32?
-    for place in plain.indices {
-      let index = plain[place].rule
-      guard let rule = linked[index] else { continue }
-      let verdict = evaluator.evaluate(rule, on: subject) { _ in }
+    let entries = plainRules[type]
+    for place in entries.indices {
+      let index = entries[place].index
+      let verdict = entries[place].rule._withUnsafeGuaranteedRef {
+        evaluator.verdict(of: $0, on: subject)
+      }
       takeCost(index)
       switch verdict.kind {
-      case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
-      case .notApplicable: if unseen == nil { counts[index].notApplicable += 1 }
+      case .satisfied where unseen == nil: noteSatisfied(index, subject)
+      case .notApplicable where unseen == nil: counters[index].outcomes.notApplicable += 1
+      case .satisfied, .notApplicable: break
       case .failed: noteFailure(verdict, index, subject)
       case .violated where unseen == nil:
         violatedBits[place / 64] |= 1 << UInt64(place % 64)
-        let isSuperseded = isSuperseded(plain[place], subject, others)
         violations.append(
           Violation(
             rule: index, subject: subject, place: subject, ordinal: 0,
-            isSuperseded: isSuperseded))
+            isSuperseded: isSuperseded(plan.plain[type][place], subject, others)))
       case .notEvaluated, .violated:
         guard isSelected[index] else { continue }
-        if isSuperseded(plain[place], subject, others) {
-          counts[index].notApplicable += 1
-          continue
-        }
-        counts[index].notEvaluated += 1
-        let number = resource ?? graph.resourceNumber(of: subject) ?? 0
-        resource = number
-        if let unseen, verdict.kind == .violated {
-          sums.add(rule: index, resource: number, causes: unseen, graph: graph)
+        if isSuperseded(plan.plain[type][place], subject, others) {
+          counters[index].outcomes.notApplicable += 1
         } else {
-          sums.add(
-            rule: index, resource: number, causes: verdict.causes, context: evaluator.context,
-            graph: graph)
+          noteDoubt(verdict, index, subject, unseen: unseen)
         }
       }
+    }
+  }
+
+  private func noteDoubt(
+    _ verdict: Verdict, _ index: Int, _ subject: Value, unseen: [Cause]?
+  ) {
+    counters[index].outcomes.notEvaluated += 1
+    let resource = graph.resourceNumber(of: subject) ?? 0
+    if let unseen, verdict.kind == .violated {
+      sums.add(rule: index, resource: resource, causes: unseen, graph: graph)
+    } else {
+      sums.add(
+        rule: index, resource: resource, causes: verdict.causes, context: evaluator.context,
+        graph: graph)
     }
   }
 
