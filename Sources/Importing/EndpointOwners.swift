@@ -42,11 +42,12 @@ enum MemberList {
 /// Where lists without an owner's name belong (exports.md, part 0).
 struct EndpointOwners: Sendable {
   private var groups: [String: String] = [:]
-  /// What is wrong with the options.
-  private(set) var problems: [ImportProblem] = []
+  private var options: [ImportOptions.EndpointFile] = []
+  private var problems: [ImportProblem] = []
 
   /// Reads the options `--endpoints NEG_SELFLINK=FILE`.
   init(_ options: [ImportOptions.EndpointFile]) {
+    self.options = options
     for option in options {
       if let owner = MemberList.endpoints.owner(inLink: option.group) {
         groups[Self.normal(option.path)] = owner
@@ -60,13 +61,30 @@ struct EndpointOwners: Sendable {
     }
   }
 
+  /// What is wrong with the options.
+  ///
+  /// - Parameter files: The inputs, among which every file of an option must be.
+  /// - Returns: A problem for each option that cannot be followed.
+  func problems(_ files: [InputFile]) -> [ImportProblem] {
+    let paths = Set(files.map { Self.normal($0.path) })
+    let missing = options.filter { !paths.contains(Self.normal($0.path)) }
+    return problems
+      + missing.map { option in
+        ImportProblem(
+          file: nil,
+          message: "--endpoints \(option.group)=\(option.path): this file is not among the inputs; "
+            + "name it, or a directory that it is in, as well")
+      }
+  }
+
   /// The owner of the lists in a file, by the file's path or else the options.
   func owner(of list: MemberList, path: String) -> String? {
     list.owner(inPath: path) ?? (list == .endpoints ? groups[Self.normal(path)] : nil)
   }
 
   private static func normal(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    return path.hasPrefix("/") ? "/\(parts)" : parts
   }
 }
 

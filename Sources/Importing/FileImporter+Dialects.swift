@@ -8,7 +8,7 @@ extension FileImporter {
       let number = kinds.number(of: kind)
       switch kinds.entries[number].kind {
       case .resource(let type):
-        recognize(place.dialect ?? (place.depth > 0 ? "gcloud" : "REST"))
+        recognize(place.name)
         takeResource(node, type: type, context: nil)
         return
       case .list(let type):
@@ -28,7 +28,7 @@ extension FileImporter {
           message: "this is the description of an API (a discovery document), not an export; "
             + "export with gcloud compute ... list --format=json", offset: node.offset)
       case .other where node[Key.items] == nil:
-        recognize(place.dialect ?? (place.depth > 0 ? "gcloud" : "REST"))
+        recognize(place.name)
         kinds.skip(number)
         return
       case .other, .none: break
@@ -60,7 +60,7 @@ extension FileImporter {
     } else if let result = node[Key.result], result.kind == .array {
       skip("natMappings", place)
     } else if let type = typeByLink(node) {
-      recognize(place.dialect ?? "gcloud")
+      recognize(place.name)
       takeResource(node, type: type, context: nil)
     } else if isSnapshot(node) {
       takeSnapshot(node, place)
@@ -75,7 +75,7 @@ extension FileImporter {
 
   /// Counts something that is recognised and holds no configuration that rules read.
   func skip(_ what: String, _ place: Surroundings, count: Int = 1) {
-    recognize(place.dialect ?? "gcloud")
+    recognize(place.name)
     skippedCollections[what, default: 0] += count
   }
 
@@ -185,8 +185,9 @@ extension FileImporter {
     return parts.count < 2 ? nil : String(parts[parts.count - 2])
   }
 
-  /// Whether the object has collections of the API with lists of objects in them.
+  /// Whether the object has collections of the API with lists of objects in them, or the project.
   private func isSnapshot(_ node: Node) -> Bool {
+    if node[Key.project]?.text(Key.kind) == "compute#project" { return true }
     for member in node.members where CollectionName(member.name) != nil {
       switch member.value.kind {
       case .array:

@@ -10,6 +10,9 @@ struct Surroundings {
   /// The address that a recorded exchange asked for.
   var link: String?
 
+  /// The dialect of a value that is like in REST and in gcloud: an element of an array is of gcloud.
+  var name: String { dialect ?? (depth > 0 ? "gcloud" : "REST") }
+
   /// The surroundings inside one more wrapper.
   func inside(_ dialect: String? = nil, link: String? = nil) -> Surroundings {
     Surroundings(
@@ -25,7 +28,8 @@ extension FileImporter {
   /// - Returns: The first problem if reading stopped before anything was recognised.
   func readValues(_ source: Source) throws(Refusal) -> ReadingProblem? {
     var large: LargeValue?
-    let found = try reader.readParts(source) { (part) throws(Refusal) in
+    let found = try reader.readParts(source, tapeLimit: options.tapeLimit) {
+      (part) throws(Refusal) in
       switch part {
       case .value(let node): try takeValue(node, Surroundings())
       case .array: finishGrowingList()
@@ -39,8 +43,27 @@ extension FileImporter {
         large = nil
       }
     }
-    for problem in found { note(problem.message, at: problem.offset) }
-    return recognized == 0 && strange == nil ? found.first : nil
+    let isUnreadable = recognized == 0 && strange == nil
+    for (index, problem) in found.enumerated() {
+      let isWhole = isUnreadable && index == 0
+      note(
+        isWhole ? Self.described(problem, of: source) : problem.message, at: problem.offset)
+    }
+    return isUnreadable ? found.first : nil
+  }
+
+  /// The message about an input of which nothing could be read.
+  private static func described(_ problem: ReadingProblem, of source: Source) -> String {
+    guard let opening = source.opening, opening.byte != UInt8(ascii: "<") else {
+      return problem.message
+    }
+    let around = (problem.offset ?? 0) - 2..<(problem.offset ?? 0) + 2
+    let text = source.withBytes(in: around) { String(decoding: $0, as: UTF8.self) }
+    if text.contains("{%") || text.contains("{{") {
+      return "this is a template, whose placeholders have to be filled in first: "
+        + problem.message
+    }
+    return "this is not valid JSON: \(problem.message)"
   }
 
   /// Takes in a whole value: a response, a resource, or an array of either.

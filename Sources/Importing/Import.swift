@@ -62,6 +62,6 @@ private func finish(
   ListClaim.settle(importers, files: files)
   return Imported(
     builders: importers.map(\.builder), summaries: summaries,
-    problems: owners.problems + DirectoryCheck.problems(files, summaries) + problems,
+    problems: owners.problems(files) + DirectoryCheck.problems(files, summaries) + problems,
     findings: findings)
 }

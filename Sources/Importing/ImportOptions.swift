@@ -32,6 +32,8 @@ public struct ImportOptions: Sendable {
   public var rules: Set<ImporterFinding.Rule>
   /// How many threads may work; at least one does.
   public var jobs: Int
+  /// The bytes of tape that one value may take before it is read in parts.
+  var tapeLimit = 32 << 20
 
   /// Makes options.
   ///

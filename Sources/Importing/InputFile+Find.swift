@@ -93,8 +93,7 @@ private struct DirectoryWalk {
     files.append(InputFile(path: path, origin: .file(path), directory: root))
   }
 
-  /// A link to a file inside of the directory would be read twice, one to the outside is not
-  /// followed; so only links to files inside that have no other name would matter: there are none.
+  /// Links are not followed: what they name is read anyway or lies outside, which is said.
   private mutating func addLink(_ path: String, _ name: String, in root: String) {
     guard let target = realpath(path, nil) else { return }
     defer { free(target) }
