@@ -5,8 +5,6 @@ SWIFT ?= swift
 VERSION := $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/neglint/Version.swift)
 PLATFORM := $(shell uname -s | tr '[:upper:]' '[:lower:]')-$(shell uname -m)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-# What `make bench` lints: any export.
-EXPORT ?= fixtures/mission/export
 
 .PHONY: demo test lint bench dist install prerequisites release clean
 
@@ -22,15 +20,10 @@ test: prerequisites
 lint:
 	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
 
-# The best of five runs over EXPORT, in milliseconds.
+# neglint beside anchors, in one run: Tests/Bench/bench.py --help tells what BENCH can be.
 bench: release
-	@binary=$$($(SWIFT) build -c release --show-bin-path)/neglint; best=; \
-	for run in 1 2 3 4 5; do \
-	  start=$$(date +%s%N); $$binary lint --format json $(EXPORT) >/dev/null; \
-	  status=$$?; [ $$status -le 1 ] || [ $$status -eq 3 ] || exit $$status; \
-	  took=$$(( ($$(date +%s%N) - start) / 1000000 )); \
-	  if [ -z "$$best" ] || [ $$took -lt $$best ]; then best=$$took; fi; \
-	done; echo "$(EXPORT): $$best ms"
+	$(SWIFT) build -c release --product read-bench --static-swift-stdlib
+	python3 Tests/Bench/bench.py --binaries $$($(SWIFT) build -c release --show-bin-path) $(BENCH)
 
 release: prerequisites
 	$(SWIFT) build -c release --product neglint --static-swift-stdlib

@@ -68,6 +68,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "cel-conformance", dependencies: ["CEL", "Documents"], swiftSettings: settings),
+    .executableTarget(
+      name: "read-bench", dependencies: ["Documents"], path: "Tests/Bench/ReadBench",
+      swiftSettings: settings),
 
     tests(of: "CEL", ["cel-conformance", "Documents"]),
     tests(of: "Documents"),
