@@ -23,6 +23,7 @@ lint:
 # neglint beside anchors, in one run: Tests/Bench/bench.py --help tells what BENCH can be.
 bench: release
 	$(SWIFT) build -c release --product read-bench --static-swift-stdlib
+	$(SWIFT) build -c release --product evaluate-bench --static-swift-stdlib
 	python3 Tests/Bench/bench.py --binaries $$($(SWIFT) build -c release --show-bin-path) $(BENCH)
 
 release: prerequisites

@@ -69,6 +69,9 @@ let package = Package(
     .executableTarget(
       name: "cel-conformance", dependencies: ["CEL", "Documents"], swiftSettings: settings),
     .executableTarget(
+      name: "evaluate-bench", dependencies: ["CEL", "Documents"], path: "Tests/Bench/EvaluateBench",
+      swiftSettings: settings),
+    .executableTarget(
       name: "read-bench", dependencies: ["Documents"], path: "Tests/Bench/ReadBench",
       swiftSettings: settings),
 

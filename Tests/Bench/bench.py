@@ -38,8 +38,10 @@ FIGURES = {
     "P11": ("CPU of linting / CPU of the rest, L", 0.5, 0.3),
     "P12": ("CPU of lint on XML of M / empty SAX2 pass", 1.5, 1.2),
     "P13": ("JSON reader / yyjson in place, M", 1.3, 1.0),
+    "E1": ("cel-python / a typical condition compiled", 100, 1000),
+    "E2": ("Rust package common-expression-language / the same", 5, 10),
 }
-AT_LEAST = {"P4", "P8"}
+AT_LEAST = {"P4", "P8", "E1", "E2"}
 
 TINY = """[{"name": "neg", "zone": "https://www.googleapis.com/compute/v1/projects/p/zones/\
 us-central1-a", "selfLink": "https://www.googleapis.com/compute/v1/projects/p/zones/us-central1-a/\
@@ -105,6 +107,7 @@ class Bench:
         self.results = {}
         self.notes = []
         self.neglint = os.path.join(options.binaries, "neglint")
+        self.evaluate_bench = os.path.join(options.binaries, "evaluate-bench")
         self.read_bench = os.path.join(options.binaries, "read-bench")
         self.python = os.path.join(self.folder, "venv", "bin", "python")
 
@@ -117,7 +120,9 @@ class Bench:
         if not os.path.exists(self.python):
             subprocess.run([sys.executable, "-m", "venv", self.path("venv")], check=True)
         pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(pip + ["orjson", "pysimdjson", "setuptools"], check=True)
+        packages = ["orjson", "pysimdjson", "setuptools", "cel-python",
+                    "common-expression-language"]
+        subprocess.run(pip + packages, check=True)
         self.build_yyjson()
         flags = ["-O3", "-march=native"]
         xml = subprocess.run(["pkg-config", "--cflags", "--libs", "libxml-2.0"],
@@ -247,6 +252,7 @@ class Bench:
         self.paired("P13", lambda: Run([self.read_bench, json_folder], captures=True),
                     lambda: Run([self.path("yyjson_insitu"), json_folder], captures=True),
                     measure=lambda run: float(run.out))
+        self.expressions()
         if self.options.large_bytes:
             for layout in ("array", "ndjson"):
                 file = self.large_file(folder, layout)
@@ -274,6 +280,24 @@ class Bench:
         self.paired("P9", lambda: Run(lint), lambda: Run([sys.executable, "-c", "pass"]),
                     count=21)
         self.single("P10", lambda: Run(lint + ["--rules", rules]).wall * 1000, count=21)
+
+    def expressions(self):
+        """Nanoseconds of an expression with all three evaluators; the parts go to the notes."""
+        file = os.path.join(HERE, "expressions.json")
+
+        def measure(*command):
+            return json.loads(Run([*command, file], captures=True).out)
+
+        for figure, script in (("E1", "evaluate_python.py"), ("E2", "evaluate_rust.py")):
+            anchor = [self.python, os.path.join(ANCHORS, script)]
+            pairs = [(measure(*anchor), measure(self.evaluate_bench))
+                     for _ in range(self.options.count)]
+            name = "typical condition"
+            self.note(figure, [theirs[name] / ours[name] for theirs, ours in pairs])
+            for part in pairs[0][0]:
+                theirs, ours = (statistics.median([pair[side][part] for pair in pairs])
+                                for side in (0, 1))
+                self.notes.append(f"{figure} {part}: {theirs:.0f} ns / {ours:.0f} ns")
 
     def linting_share(self, folder):
         run = self.lint(folder, "--jobs", "1", "--timings")
