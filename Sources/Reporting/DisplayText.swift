@@ -1,10 +1,10 @@
 /// Text of an export made safe to show on a terminal: names in a dump are hostile input.
-enum DisplayText {
+public enum DisplayText {
   /// The text with control characters, line breaks, and the characters that change the order of
   /// their neighbours written as `\u001b`.
   ///
   /// Tabs become spaces. O(n).
-  static func escape(_ text: String) -> String {
+  public static func escape(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var shown = ""
     shown.reserveCapacity(text.utf8.count + 8)
@@ -30,7 +30,7 @@ enum DisplayText {
   }
 
   /// A number and its noun, with the plural's `s` where there are not exactly one.
-  static func count(_ number: Int, _ noun: String) -> String {
+  public static func count(_ number: Int, _ noun: String) -> String {
     number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
   }
 }

@@ -1,3 +1,15 @@
+/// Any value of JSON.
+public indirect enum JSONValue: Sendable {
+  /// `null`, `true`, `false`, or a number by JSON's grammar.
+  case literal(String)
+  /// A text.
+  case string(String)
+  /// A list.
+  case list([JSONValue])
+  /// Named members, in the order in which they are written.
+  case object([(name: String, value: JSONValue)])
+}
+
 /// Writes one JSON document, indented by two spaces.
 ///
 /// Members stand in the order in which they are written.
@@ -30,7 +42,7 @@ public struct JSONWriter {
   ///   - body: Writes its members.
   public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
     self.name(name)
-    container("{", "}", body)
+    container("{", "}", startsItem: false, body)
   }
 
   /// Writes a member that is a list.
@@ -43,7 +55,7 @@ public struct JSONWriter {
     _ name: String, _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.name(name)
-    container("[", "]") { for item in items { body(&$0, item) } }
+    container("[", "]", startsItem: false) { for item in items { body(&$0, item) } }
   }
 
   /// Writes a member that is a list of texts.
@@ -78,10 +90,37 @@ public struct JSONWriter {
     needsComma = true
   }
 
+  /// Writes a member of any kind.
+  public mutating func member(_ name: String, _ value: JSONValue) {
+    self.name(name)
+    write(value)
+  }
+
+  /// Writes an element of a list of any kind, or the document.
+  public mutating func element(_ value: JSONValue) {
+    startItem()
+    write(value)
+    needsComma = true
+  }
+
+  /// Writes a value where its name or its place stands already.
+  private mutating func write(_ value: JSONValue) {
+    switch value {
+    case .literal(let text): bytes += text.utf8
+    case .string(let text): quote(text)
+    case .list(let items):
+      container("[", "]", startsItem: false) { for item in items { $0.element(item) } }
+    case .object(let members):
+      container("{", "}", startsItem: false) {
+        for (name, value) in members { $0.member(name, value) }
+      }
+    }
+  }
+
   private mutating func container(
-    _ open: String, _ close: String, _ body: (inout JSONWriter) -> Void
+    _ open: String, _ close: String, startsItem: Bool = true, _ body: (inout JSONWriter) -> Void
   ) {
-    if bytes.last != UInt8(ascii: " ") { startItem() }
+    if startsItem { startItem() }
     bytes += open.utf8
     depth += 1
     needsComma = false

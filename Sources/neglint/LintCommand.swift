@@ -1,12 +1,6 @@
 import ArgumentParser
 import Reporting
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 /// `neglint lint PATH...`, or `neglint PATH...`.
 struct LintCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -54,20 +48,8 @@ struct LintCommand: Subcommand {
   @Option(help: "JUnit cases for findings alone, or for every subject.")
   var junitCases = ReportOptions.JUnitCases.findings
 
-  @Flag(help: "Take every collection of the export for complete: what it lacks does not exist.")
-  var assumeComplete = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Say which group a file of endpoints belongs to (repeatable).", valueName: "neg=file"),
-    transform: EndpointsArgument.parse)
-  var endpoints: [EndpointsArgument] = []
-
-  @Option(help: ArgumentHelp("How many threads work (default: the processors).", valueName: "n"))
-  var jobs: Int?
-
-  @OptionGroup(title: "Limits")
-  var limits: LimitOptions
+  @OptionGroup(title: "Input")
+  var export: ExportOptions
 
   @Flag(help: "Say on standard error how much processor time each stage took.")
   var timings = false
@@ -79,9 +61,7 @@ struct LintCommand: Subcommand {
   var quiet = false
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs has to be at least 1") }
     if verbose && quiet { throw ValidationError("--verbose and --quiet exclude each other") }
-    if paths.contains("") { throw ValidationError("a path is empty") }
     var seen: Set<String> = []
     for output in outputs where !seen.insert(output.path).inserted {
       throw ValidationError("two reports cannot go to the same file \(output.path)")
@@ -91,9 +71,6 @@ struct LintCommand: Subcommand {
   func run(_ console: Console) throws -> ExitStatus {
     try LintRun(command: self, console: console).run()
   }
-
-  /// How many threads may work.
-  var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// How reports are written.
   ///

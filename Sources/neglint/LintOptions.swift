@@ -49,31 +49,3 @@ private func split(_ text: String) -> (String, String)? {
   let (left, right) = (String(text[..<sign]), String(text[text.index(after: sign)...]))
   return left.isEmpty || right.isEmpty ? nil : (left, right)
 }
-
-/// How much of a resource one input may take.
-struct LimitOptions: ParsableArguments {
-  @Option(help: "How deep values may be nested.")
-  var maxDepth = Limits().depth
-
-  @Option(help: "How many bytes of text one XML element may hold.")
-  var maxText = Limits().textLength
-
-  @Option(help: "How many broken lines of one file are reported before the rest is left.")
-  var maxBrokenLines = Limits().brokenLines
-
-  func validate() throws {
-    for (name, value) in [
-      ("depth", maxDepth), ("text", maxText), ("broken-lines", maxBrokenLines),
-    ] where value < 1 {
-      throw ValidationError("--max-\(name) has to be at least 1")
-    }
-  }
-
-  var limits: Limits {
-    var limits = Limits()
-    limits.depth = maxDepth
-    limits.textLength = maxText
-    limits.brokenLines = maxBrokenLines
-    return limits
-  }
-}

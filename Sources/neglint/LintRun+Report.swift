@@ -12,7 +12,7 @@ extension LintRun {
     found: [ImportProblem], inputs: Inputs
   ) -> Report {
     let paths = inputs.files.map(\.path)
-    let locator = SourceLocator(paths: paths, limits: command.limits.limits) {
+    let locator = SourceLocator(paths: paths, limits: command.export.limits) {
       (number) throws(ReadingProblem) in try inputs.open(number)
     }
     let graphProblems = graph.problems.map { problem in

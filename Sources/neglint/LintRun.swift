@@ -19,23 +19,22 @@ struct LintRun {
     progress.enter("reading rules")
     let ruleSet = try compiledRules()
     timings.end("rules")
-    let (files, problems) = InputFile.find(
-      command.paths + command.endpoints.map(\.path))
-    let inputs = try Inputs(files, limits: command.limits.limits)
+    let (inputs, problems) = try command.export.inputs(command.paths)
     let outputs = try openOutputs()
-    progress.enter("reading \(Words.count(files.count, "file"))")
-    let imported = importFiles(inputs.files, options: importOptions(ruleSet))
+    progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
+    let imported = importFiles(inputs.files, options: command.export.importOptions(ruleSet.fields))
     try protectInputs(imported, inputs, from: outputs)
-    timings.end("reading", "\(inputs.byteCount) bytes in \(Words.count(files.count, "file"))")
+    timings.end(
+      "reading", "\(inputs.byteCount) bytes in \(DisplayText.count(inputs.files.count, "file"))")
     progress.enter("linting")
     let graph = ResourceGraph(
       merging: imported.builders, fields: ruleSet.fields,
-      assumesCompleteness: command.assumeComplete)
+      assumesCompleteness: command.export.assumeComplete)
     timings.end("graph")
     let result = lint(
       graph, ruleSet,
       options: LintOptions(
-        jobs: command.threads, listsAllResources: command.verbose,
+        jobs: command.export.threads, listsAllResources: command.verbose,
         listsSatisfied: command.junitCases == .all))
     timings.end("linting")
     progress.enter("writing reports")
@@ -56,14 +55,6 @@ struct LintRun {
     } catch {
       throw Failure(error)
     }
-  }
-
-  private func importOptions(_ ruleSet: RuleSet) -> ImportOptions {
-    ImportOptions(
-      fields: ruleSet.fields, limits: command.limits.limits,
-      endpoints: command.endpoints.map {
-        ImportOptions.EndpointFile(group: $0.group, path: $0.path)
-      }, jobs: command.threads)
   }
 
   private func openOutputs() throws(Failure) -> [(format: ReportFormat, file: FileOutput)] {

@@ -34,7 +34,10 @@ struct Neglint: ParsableCommand {
       linted), 70 a bug.
       """,
     version: Program.version,
-    subcommands: [LintCommand.self, RulesCommand.self, ExplainCommand.self, SchemaCommand.self],
+    subcommands: [
+      LintCommand.self, RulesCommand.self, ExplainCommand.self, EvalCommand.self,
+      SchemaCommand.self,
+    ],
     defaultSubcommand: LintCommand.self)
 
   static func main() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BuiltinRules
 import Resources
+import Reporting
 import Rules
 
 /// Which rules there are, and which of them are to run.
@@ -61,7 +62,7 @@ struct RuleOptions: ParsableArguments {
 extension Failure {
   /// Faults of rule files, one below the other.
   init(_ problems: RuleProblems) {
-    let faults = Words.count(problems.problems.count, "fault")
+    let faults = DisplayText.count(problems.problems.count, "fault")
     self = .usage("\(faults) in rule files; nothing was linted\n\(problems.description)")
   }
 }

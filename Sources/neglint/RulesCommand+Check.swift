@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Rules
 
 extension RulesCommand {
@@ -28,10 +29,10 @@ extension RulesCommand {
         throw Failure(error)
       }
       for problem in problems { try console.write("\(problem)\n") }
-      let rules = Words.count(ids.count, "rule")
+      let rules = DisplayText.count(ids.count, "rule")
       try console.write(
         problems.isEmpty
-          ? "\(rules) in order\n" : "\(Words.count(problems.count, "fault")) in \(rules)\n")
+          ? "\(rules) in order\n" : "\(DisplayText.count(problems.count, "fault")) in \(rules)\n")
       return problems.isEmpty ? .clean : .findings
     }
   }

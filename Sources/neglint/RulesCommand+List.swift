@@ -44,7 +44,7 @@ extension RulesCommand {
         let level = rule.maximumLevel.rawValue
         return rule.id + String(repeating: " ", count: width + 2 - rule.id.utf8.count) + level
           + String(repeating: " ", count: 9 - level.utf8.count) + rule.title + "\n"
-      }.joined() + Words.count(rules.count, "rule") + "\n"
+      }.joined() + DisplayText.count(rules.count, "rule") + "\n"
     }
 
     private static func json(of rules: [RuleDefinition]) -> [UInt8] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RuleTesting
+import Reporting
 import Rules
 
 extension RulesCommand {
@@ -47,7 +48,7 @@ extension RulesCommand {
         }
       }
       let examples =
-        "\(Words.count(results.count, "example")) of \(Words.count(ids.count, "rule"))"
+        "\(DisplayText.count(results.count, "example")) of \(DisplayText.count(ids.count, "rule"))"
       try console.write(failed == 0 ? "\(examples): all pass\n" : "\(examples): \(failed) failed\n")
       return failed == 0 ? .clean : .findings
     }

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Documents
+import Importing
+import Resources
+import Schema
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// How to read an export.
+struct ExportOptions: ParsableArguments {
+  @Flag(help: "Take every collection of the export for complete: what it lacks does not exist.")
+  var assumeComplete = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Read a file of endpoints, and say which group they are of (repeatable).",
+      valueName: "neg=file"),
+    transform: EndpointsArgument.parse)
+  var endpoints: [EndpointsArgument] = []
+
+  @Option(help: ArgumentHelp("How many threads work (default: the processors).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("How deep values may be nested.", valueName: "n"))
+  var maxDepth = Limits().depth
+
+  @Option(
+    help: ArgumentHelp("How many bytes of text one XML element may hold.", valueName: "bytes"))
+  var maxText = Limits().textLength
+
+  @Option(
+    help: ArgumentHelp(
+      "How many broken lines of one file are reported before the rest is left.", valueName: "n"))
+  var maxBrokenLines = Limits().brokenLines
+
+  func validate() throws {
+    for (name, value) in [
+      ("jobs", jobs ?? 1), ("max-depth", maxDepth), ("max-text", maxText),
+      ("max-broken-lines", maxBrokenLines),
+    ] where value < 1 {
+      throw ValidationError("--\(name) has to be at least 1")
+    }
+  }
+
+  /// How much of a resource one input may take.
+  var limits: Limits {
+    var limits = Limits()
+    limits.depth = maxDepth
+    limits.textLength = maxText
+    limits.brokenLines = maxBrokenLines
+    return limits
+  }
+
+  /// How many threads may work.
+  var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Finds the inputs.
+  ///
+  /// - Parameter paths: What was named, besides the files of endpoints.
+  /// - Returns: The inputs, and what is none.
+  /// - Throws: A usage failure where a path is empty or standard input cannot be read.
+  func inputs(_ paths: [String]) throws(Failure) -> (inputs: Inputs, problems: [ImportProblem]) {
+    guard !paths.contains("") else { throw .usage("a path is empty") }
+    let (files, problems) = InputFile.find(paths + endpoints.map(\.path))
+    return (try Inputs(files, limits: limits), problems)
+  }
+
+  /// How to import, keeping some fields.
+  func importOptions(_ fields: FieldSet) -> ImportOptions {
+    ImportOptions(
+      fields: fields, limits: limits,
+      endpoints: endpoints.map { ImportOptions.EndpointFile(group: $0.group, path: $0.path) },
+      jobs: threads)
+  }
+
+  /// Reads all inputs into one graph.
+  ///
+  /// - Parameters:
+  ///   - paths: What was named.
+  ///   - fields: The fields to keep.
+  ///   - console: Is told what could not be read.
+  /// - Returns: The graph, and whether all was read.
+  /// - Throws: A usage failure where a path is empty or standard input cannot be read.
+  func graph(
+    of paths: [String], fields: FieldSet, _ console: Console
+  ) throws(Failure) -> (graph: ResourceGraph, isComplete: Bool) {
+    let (inputs, found) = try inputs(paths)
+    let imported = importFiles(inputs.files, options: importOptions(fields))
+    let graph = ResourceGraph(
+      merging: imported.builders, fields: fields, assumesCompleteness: assumeComplete)
+    let problems = (found + imported.problems).filter { $0.severity == .degrades }
+    for problem in problems {
+      let path = problem.file.map { inputs.files[Int($0)].path + ": " } ?? ""
+      console.say("\(Program.name): \(path)\(problem.message)")
+    }
+    for problem in graph.problems {
+      console.say(
+        "\(Program.name): \(inputs.files[Int(problem.anchor.file)].path): \(problem.message)")
+    }
+    return (graph, problems.isEmpty && graph.problems.isEmpty)
+  }
+}
