@@ -76,6 +76,16 @@ public struct CheckingOptions: Sendable {
 public struct Program: @unchecked Sendable {
   typealias Evaluation = (Context) -> Value
 
+  /// A closure for arrays, dictionaries and optionals: bare, each way through one of them would
+  /// wrap it in two more calls.
+  struct Code {
+    let evaluate: Evaluation
+
+    init(_ evaluate: @escaping Evaluation) {
+      self.evaluate = evaluate
+    }
+  }
+
   /// One more than the highest slot that the program uses.
   let slotEnd: Int
   let staticCost: UInt64

@@ -7,11 +7,11 @@ extension Compiler {
     switch tree.reference(node) {
     case .standard(let function):
       if name == "[?]" {
-        return Strict.binary(arguments.map { compile($0) }, Operators.optionalIndex)
+        return Strict.binary(compileAll(arguments), Operators.optionalIndex)
       }
       // A receiver that is the namespace of a qualified name is no argument.
       let all = function.name == name ? receiver + arguments : arguments
-      return compileFast(function, all) ?? compileStandard(function, all)
+      return compileFast(function, all)?.evaluate ?? compileStandard(function, all)
     case .host(let function):
       return compileHost(function, function.name == name ? receiver + arguments : arguments)
     default:
@@ -25,12 +25,13 @@ extension Compiler {
   private mutating func compileStandard(_ function: StandardFunction, _ nodes: [Expression])
     -> Evaluation
   {
-    let arguments = nodes.map { compile($0) }
+    let arguments = compileAll(nodes)
     guard tree.isChecked || function.takes(nodes.count) else {
       return { _ in .error(.noSuchOverload) }
     }
     switch function.body {
-    case .unary(let body) where arguments.count == 1: return Strict.unary(arguments[0], body)
+    case .unary(let body) where arguments.count == 1:
+      return Strict.unary(arguments[0].evaluate, body)
     case .binary(let body) where arguments.count == 2:
       return function.isStrict ? Strict.binary(arguments, body) : Logic.optionalOr(arguments, body)
     case .ternary(let body) where arguments.count == 3: return Strict.ternary(arguments, body)
@@ -39,10 +40,12 @@ extension Compiler {
     }
   }
 
+  mutating func compileAll(_ nodes: [Expression]) -> [Code] { nodes.map { Code(compile($0)) } }
+
   private mutating func compileHost(_ function: FunctionDeclaration, _ nodes: [Expression])
     -> Evaluation
   {
-    let arguments = nodes.map { compile($0) }
+    let arguments = compileAll(nodes)
     return function.isStrict
       ? Strict.variadic(arguments, function.implementation)
       : Strict.passing(arguments, function.implementation)
@@ -55,6 +58,7 @@ extension Compiler {
 /// of the unknowns: so a result does not depend on the order of the arguments.
 enum Strict {
   typealias Evaluation = Program.Evaluation
+  typealias Code = Program.Code
   typealias Arguments = UnsafeBufferPointer<Value>
 
   static func unary(
@@ -67,10 +71,10 @@ enum Strict {
   }
 
   static func binary(
-    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value) -> Value
+    _ arguments: [Code], _ body: @escaping (Context, Value, Value) -> Value
   ) -> Evaluation {
     guard arguments.count == 2 else { return { _ in .error(.noSuchOverload) } }
-    return binary(arguments[0], arguments[1], body)
+    return binary(arguments[0].evaluate, arguments[1].evaluate, body)
   }
 
   static func binary(
@@ -86,9 +90,11 @@ enum Strict {
   }
 
   static func ternary(
-    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value, Value) -> Value
+    _ arguments: [Code], _ body: @escaping (Context, Value, Value, Value) -> Value
   ) -> Evaluation {
-    let (left, middle, right) = (arguments[0], arguments[1], arguments[2])
+    let (left, middle, right) = (
+      arguments[0].evaluate, arguments[1].evaluate, arguments[2].evaluate
+    )
     return { context in
       let first = left(context)
       let second = middle(context)
@@ -101,7 +107,7 @@ enum Strict {
   }
 
   static func variadic(
-    _ arguments: [Evaluation], _ body: @escaping (Context, Arguments) -> Value
+    _ arguments: [Code], _ body: @escaping (Context, Arguments) -> Value
   ) -> Evaluation {
     passing(arguments) { context, values in
       for value in values where !value.isKnown { return context.strict(values) }
@@ -111,13 +117,13 @@ enum Strict {
 
   /// Calls a function with whatever the arguments gave.
   static func passing(
-    _ arguments: [Evaluation], _ body: @escaping (Context, Arguments) -> Value
+    _ arguments: [Code], _ body: @escaping (Context, Arguments) -> Value
   ) -> Evaluation {
     let count = arguments.count
     return { context in
       withUnsafeTemporaryAllocation(of: Value.self, capacity: count) { buffer in
         for index in 0..<count {
-          buffer.initializeElement(at: index, to: arguments[index](context))
+          buffer.initializeElement(at: index, to: arguments[index].evaluate(context))
         }
         return body(context, UnsafeBufferPointer(buffer))
       }
@@ -137,9 +143,9 @@ extension Context {
 extension Logic {
   /// `optional.or(other)` and `optional.orValue(value)`: the argument is evaluated when needed.
   static func optionalOr(
-    _ arguments: [Evaluation], _ body: @escaping (Context, Value, Value) -> Value
+    _ arguments: [Code], _ body: @escaping (Context, Value, Value) -> Value
   ) -> Evaluation {
-    let (left, right) = (arguments[0], arguments[1])
+    let (left, right) = (arguments[0].evaluate, arguments[1].evaluate)
     return { context in
       let value = left(context)
       guard value.isKnown else { return value }

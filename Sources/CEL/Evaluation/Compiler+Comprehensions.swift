@@ -6,7 +6,8 @@ extension Compiler {
     defer { localCount -= comprehension.names.count }
     let loop = Loop(
       slot: first, hasTwoVariables: comprehension.names.count == 2,
-      cost: Cost.ofIteration(comprehension), condition: comprehension.condition.map { compile($0) },
+      cost: Cost.ofIteration(comprehension),
+      condition: comprehension.condition.map { Code(compile($0)) },
       body: compile(comprehension.body))
     return { context in
       let range = range(context)
@@ -24,7 +25,7 @@ struct Loop {
   let hasTwoVariables: Bool
   /// What each iteration is charged.
   let cost: UInt64
-  let condition: Program.Evaluation?
+  let condition: Program.Code?
   let body: Program.Evaluation
 
   func run(
@@ -98,7 +99,7 @@ struct Loop {
       guard context.charge(cost) else { return .error(.costExceeded) }
       let item = enter(index, context, range)
       if let condition {
-        let taken = condition(context)
+        let taken = condition.evaluate(context)
         if taken.isFalse { continue }
         if !taken.isTrue {
           let bad = taken.isKnown ? Value.error(.notBool) : taken

@@ -1,16 +1,17 @@
 /// Shorter ways for what rules do most, with the results of the plain ones.
 extension Compiler {
-  mutating func compileFast(_ function: StandardFunction, _ nodes: [Expression]) -> Evaluation? {
+  mutating func compileFast(_ function: StandardFunction, _ nodes: [Expression]) -> Code? {
     switch (function.name, nodes.count) {
-    case ("!", 1): return Logic.not(compile(nodes[0]))
-    case ("==", 2): return compileEquality(nodes[0], nodes[1], whenEqual: 1)
-    case ("!=", 2): return compileEquality(nodes[0], nodes[1], whenEqual: 0)
-    case ("<", 2): return Fast.order(compile(nodes[0]), compile(nodes[1]), <, Operators.less)
+    case ("!", 1): return Code(Logic.not(compile(nodes[0])))
+    case ("==", 2): return Code(compileEquality(nodes[0], nodes[1], whenEqual: 1))
+    case ("!=", 2): return Code(compileEquality(nodes[0], nodes[1], whenEqual: 0))
+    case ("<", 2): return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), <, Operators.less))
     case ("<=", 2):
-      return Fast.order(compile(nodes[0]), compile(nodes[1]), <=, Operators.lessOrEqual)
-    case (">", 2): return Fast.order(compile(nodes[0]), compile(nodes[1]), >, Operators.greater)
+      return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), <=, Operators.lessOrEqual))
+    case (">", 2):
+      return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), >, Operators.greater))
     case (">=", 2):
-      return Fast.order(compile(nodes[0]), compile(nodes[1]), >=, Operators.greaterOrEqual)
+      return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), >=, Operators.greaterOrEqual))
     case ("in", 2): return compileMembership(nodes[0], nodes[1])
     case ("matches", 2): return compileMatch(nodes[0], nodes[1])
     case ("ip", 1), ("cidr", 1), ("duration", 1), ("timestamp", 1):
@@ -33,40 +34,42 @@ extension Compiler {
 
   /// `element in ['a', 'b']`: nil unless all elements are plain constants of one type.
   private mutating func compileMembership(_ element: Expression, _ container: Expression)
-    -> Evaluation?
+    -> Code?
   {
     guard case .list(let parts) = container.kind, !parts.isEmpty else { return nil }
     let constants = parts.compactMap { $0.isOptional ? nil : constantValue($0.value) }
     guard constants.count == parts.count, let header = constants.first?.header,
       constants.allSatisfy({ $0.isPlain && $0.header == header })
     else { return nil }
-    return Fast.membership(
-      compile(element), of: header, in: Set(constants.map(\.bits)).sorted(),
-      otherwise: compile(container), cost: UInt64(constants.count))
+    return Code(
+      Fast.membership(
+        compile(element), of: header, in: Set(constants.map(\.bits)).sorted(),
+        otherwise: compile(container), cost: UInt64(constants.count)))
   }
 
   /// `text.matches('constant')`: the pattern is compiled once.
-  private mutating func compileMatch(_ text: Expression, _ pattern: Expression) -> Evaluation? {
+  private mutating func compileMatch(_ text: Expression, _ pattern: Expression) -> Code? {
     guard case .constant(.string(let source)) = pattern.kind else { return nil }
     let compiled = Pattern(source)
     let length = source.utf8.count
-    return Strict.unary(compile(text)) { context, value in
-      Strings.matches(context, value, compiled, patternLength: length)
-    }
+    return Code(
+      Strict.unary(compile(text)) { context, value in
+        Strings.matches(context, value, compiled, patternLength: length)
+      })
   }
 
   /// `cidr('10.0.0.0/8')` and the like: read once.
-  private func compileConversion(_ name: String, _ argument: Expression) -> Evaluation? {
+  private func compileConversion(_ name: String, _ argument: Expression) -> Code? {
     guard case .constant(.string(var text)) = argument.kind else { return nil }
     switch name {
-    case "ip": return IPAddress(text).map { address in { $0.ip(address) } }
-    case "cidr": return IPRange(text).map { range in { $0.cidr(range) } }
+    case "ip": return IPAddress(text).map { address in Code { $0.ip(address) } }
+    case "cidr": return IPRange(text).map { range in Code { $0.cidr(range) } }
     case "duration":
       guard let span = text.withUTF8({ DurationText.parse($0) }) else { return nil }
-      return { _ in .duration(nanoseconds: span) }
+      return Code { _ in .duration(nanoseconds: span) }
     default:
       guard let time = text.withUTF8({ Timestamp(rfc3339: $0) }) else { return nil }
-      return { $0.value(of: time) }
+      return Code { $0.value(of: time) }
     }
   }
 }

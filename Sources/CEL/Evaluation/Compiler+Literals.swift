@@ -1,13 +1,13 @@
 extension Compiler {
   /// `[a, ?b]`; errors and unknowns among the elements are the result.
   mutating func compileList(_ elements: [Expression.Element]) -> Evaluation {
-    let parts = elements.map { (compile($0.value), $0.isOptional) }
+    let parts = elements.map { (Code(compile($0.value)), $0.isOptional) }
     return { context in
       withUnsafeTemporaryAllocation(of: Value.self, capacity: parts.count) { buffer in
         var count = 0
         var undecided: Value?
-        for (evaluate, isOptional) in parts {
-          let given = evaluate(context)
+        for (code, isOptional) in parts {
+          let given = code.evaluate(context)
           guard let value = isOptional ? context.element(given) : given else { continue }
           if !value.isKnown { undecided = undecided.map { context.strict($0, value) } ?? value }
           buffer.initializeElement(at: count, to: value)
@@ -23,14 +23,14 @@ extension Compiler {
 
   /// `{key: value, ?key: optional}`; errors and unknowns among the parts are the result.
   mutating func compileMap(_ entries: [Expression.Entry]) -> Evaluation {
-    let parts = entries.map { (compile($0.key), compile($0.value), $0.isOptional) }
+    let parts = entries.map { (Code(compile($0.key)), Code(compile($0.value)), $0.isOptional) }
     return { context in
       withUnsafeTemporaryAllocation(of: Value.self, capacity: 2 * parts.count) { buffer in
         var count = 0
         var undecided: Value?
-        for (evaluateKey, evaluateValue, isOptional) in parts {
-          let key = evaluateKey(context)
-          let value = evaluateValue(context)
+        for (keyCode, valueCode, isOptional) in parts {
+          let key = keyCode.evaluate(context)
+          let value = valueCode.evaluate(context)
           if !key.isKnown { undecided = undecided.map { context.strict($0, key) } ?? key }
           guard let value = isOptional ? context.element(value) : value else { continue }
           if !value.isKnown { undecided = undecided.map { context.strict($0, value) } ?? value }

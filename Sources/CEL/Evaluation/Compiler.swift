@@ -4,6 +4,7 @@
 /// reference count) is touched while they run.
 struct Compiler {
   typealias Evaluation = Program.Evaluation
+  typealias Code = Program.Code
 
   let tree: CheckedTree
   let host: any Host
@@ -11,7 +12,7 @@ struct Compiler {
   /// The slot of the first variable of a macro.
   let firstLocal: Int
   /// How to compute the variables of `cel.bind`, by their numbers.
-  var bindings: [Int: Evaluation] = [:]
+  var bindings: [Int: Code] = [:]
   /// How many variables of macros are in scope.
   var localCount = 0
 
@@ -41,7 +42,7 @@ struct Compiler {
     case .call(let name, _, let target, let arguments):
       return compileCall(node, name, target, arguments)
     case .logic(let logic, let operands):
-      return compileLogic(logic, operands.map { compile($0) }[...])
+      return compileLogic(logic, operands.map { Code(compile($0)) }[...])
     case .conditional(let condition, let yes, let no):
       return Logic.conditional(compile(condition), compile(yes), compile(no))
     case .list(let elements): return compileList(elements)
@@ -107,7 +108,7 @@ struct Compiler {
       return { context in
         let value = context.slots[slot]
         if value.header != pending.header { return value }
-        let computed = initial(context)
+        let computed = initial.evaluate(context)
         context.slots[slot] = computed
         return computed
       }
@@ -121,11 +122,11 @@ struct Compiler {
     }
   }
 
-  private func compileLogic(_ logic: Expression.Logic, _ parts: ArraySlice<Evaluation>)
+  private func compileLogic(_ logic: Expression.Logic, _ parts: ArraySlice<Code>)
     -> Evaluation
   {
     guard let first = parts.first else { return { _ in .error(.notBool) } }
-    if parts.count == 1 { return first }
+    if parts.count == 1 { return first.evaluate }
     let middle = parts.startIndex + (parts.count + 1) / 2
     let left = compileLogic(logic, parts[..<middle])
     let right = compileLogic(logic, parts[middle...])
@@ -136,7 +137,7 @@ struct Compiler {
     let initial = compile(value)
     let number = localCount
     localCount += 1
-    bindings[number] = initial
+    bindings[number] = Code(initial)
     defer {
       localCount -= 1
       bindings[number] = nil

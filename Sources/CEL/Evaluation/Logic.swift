@@ -1,6 +1,7 @@
 /// The three-valued operators as closures.
 enum Logic {
   typealias Evaluation = Program.Evaluation
+  typealias Code = Program.Code
 
   static func and(_ left: @escaping Evaluation, _ right: @escaping Evaluation) -> Evaluation {
     { context in

@@ -58,6 +58,9 @@ enum Network {
   }
 
   static func containsIP(_ context: Context, _ range: Value, _ other: Value) -> Value {
+    if range.tag == .range, range.typeIndex == 4, other.tag == .ipv4 {
+      return .bool((range.bits ^ other.bits) &>> (32 &- UInt64(range.small)) == 0)
+    }
     guard let outer = context.ipRange(of: range) else { return .error(.noSuchOverload) }
     if let address = context.ipAddress(of: other) { return .bool(outer.contains(address)) }
     guard other.isString else { return .error(.noSuchOverload) }

@@ -102,8 +102,11 @@ extension Context {
     slotEpochs.update(repeating: 0, count: slotCapacity)
   }
 
-  func ensureSlots(_ count: Int) {
-    if count <= slotCapacity { return }
+  @inline(__always) func ensureSlots(_ count: Int) {
+    if count > slotCapacity { growSlots(count) }
+  }
+
+  @inline(never) private func growSlots(_ count: Int) {
     let size = max(count, slotCapacity * 2)
     let moreSlots = UnsafeMutablePointer<Value>.allocate(capacity: size)
     moreSlots.initialize(repeating: Value.error(.unboundVariable), count: size)
