@@ -1,4 +1,7 @@
 import ArgumentParser
+import Linting
+import Reporting
+import Resources
 import Rules
 
 /// `neglint explain RULE`.
@@ -10,15 +13,41 @@ struct ExplainCommand: Subcommand {
 
         neglint explain neg-gce-vm-ip-alias-address
         neglint explain my-rule --rules my-rules/
+
+      With --resource, the proof on that resource: each part of the conditions
+      with its value, the part that decided, what is missing where a value is
+      unknown.
+
+        neglint explain neg-legacy-network export/ \\
+          --resource projects/p/zones/us-central1-a/networkEndpointGroups/web
       """)
 
   @Argument(help: ArgumentHelp("The rule's id.", valueName: "rule"))
   var id: String
 
+  @Argument(help: ArgumentHelp("The export (with --resource).", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Prove what the rule says of a resource, named by its path or selfLink.", valueName: "key"))
+  var resource: String?
+
+  @Option(help: "The format of the proof.")
+  var format = EvalCommand.Format.text
+
+  @OptionGroup(title: "Input")
+  var export: ExportOptions
+
   @Option(
     name: .customLong("rules"),
     help: ArgumentHelp("Add the rules of a folder (repeatable).", valueName: "dir"))
   var directories: [String] = []
+
+  func validate() throws {
+    if resource == nil, !paths.isEmpty { throw ValidationError("name a --resource of the export") }
+    if resource != nil, paths.isEmpty { throw ValidationError("name the export's files") }
+  }
 
   func run(_ console: Console) throws -> ExitStatus {
     var options = RuleOptions()
@@ -31,8 +60,11 @@ struct ExplainCommand: Subcommand {
         _ = try options.ids(in: library)
         throw Failure.usage("'\(id)' names several rules; `neglint rules list --select \(id)`")
       }
-      try console.write(ExplainCommand.text(of: rule, try rule.details()))
-      return .clean
+      guard let resource else {
+        try console.write(ExplainCommand.text(of: rule, try rule.details()))
+        return .clean
+      }
+      return try prove(resource, library, console)
     } catch let problems as RuleProblems {
       throw Failure(problems)
     }
@@ -75,5 +107,55 @@ struct ExplainCommand: Subcommand {
 
   private static func indented(_ text: String) -> String {
     text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  }
+}
+
+extension ExplainCommand {
+  /// Shows the proof on a resource.
+  private func prove(
+    _ resource: String, _ library: RuleLibrary, _ console: Console
+  ) throws -> ExitStatus {
+    let rules = try library.ruleSet(selecting: [id], functions: HostFunctions.implementations)
+    guard let rule = rules[id] else { return .failure }
+    guard rule.require != nil else {
+      throw Failure.usage("\(id) is checked while an export is read; it has no conditions to prove")
+    }
+    let key = ExplainCommand.key(resource)
+    let (graph, isComplete) = try export.graph(of: paths, fields: rules.fields, console)
+    let result = lint(graph, rules, options: LintOptions(jobs: 1, listsAllResources: true))
+    let proof = Proof(rule, on: key, in: graph, data: rules.data)
+    guard
+      !proof.subjects.isEmpty || result.notEvaluated.contains(where: { $0.resources.contains(key) })
+    else {
+      throw Failure.usage(
+        "\(id) looks at nothing of \(key): it is not in the export, or no \(rule.definition.resource)"
+      )
+    }
+    let verdict = ExplainCommand.verdict(on: key, result, proof)
+    switch format {
+    case .text: try console.write(proof.text(verdict: verdict))
+    case .json: try console.write(proof.json(verdict: verdict))
+    }
+    return isComplete ? .clean : .incomplete
+  }
+
+  /// A resource's key out of a path or selfLink.
+  private static func key(_ text: String) -> String {
+    text.firstRange(of: "projects/").map { String(text[$0.lowerBound...]) } ?? text
+  }
+
+  /// What linting says in the end, where a violated rule may be silenced by another.
+  private static func verdict(on key: String, _ result: LintResult, _ proof: Proof) -> String {
+    let findings = result.findings.filter { $0.resource == key }.count
+    if findings > 0 { return DisplayText.count(findings, "finding") }
+    let units = proof.subjects.flatMap(\.units)
+    if units.contains(where: { $0.outcome == .violated }) {
+      let others = proof.rule.supersededBy.joined(separator: ", ")
+      return "no finding, since a graver rule speaks (\(others))"
+    }
+    if result.notEvaluated.contains(where: { $0.resources.contains(key) }) {
+      return "not evaluated"
+    }
+    return "no finding"
   }
 }

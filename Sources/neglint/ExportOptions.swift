@@ -95,11 +95,11 @@ struct ExportOptions: ParsableArguments {
     let problems = (found + imported.problems).filter { $0.severity == .degrades }
     for problem in problems {
       let path = problem.file.map { inputs.files[Int($0)].path + ": " } ?? ""
-      console.say("\(Program.name): \(path)\(problem.message)")
+      console.say("\(Product.name): \(path)\(problem.message)")
     }
     for problem in graph.problems {
       console.say(
-        "\(Program.name): \(inputs.files[Int(problem.anchor.file)].path): \(problem.message)")
+        "\(Product.name): \(inputs.files[Int(problem.anchor.file)].path): \(problem.message)")
     }
     return (graph, problems.isEmpty && graph.problems.isEmpty)
   }

@@ -21,7 +21,7 @@ extension LintRun {
     }
     return Report(
       tool: Report.Tool(
-        name: Program.name, version: Program.version, ruleSet: command.rules.ruleSetName),
+        name: Product.name, version: Product.version, ruleSet: command.rules.ruleSetName),
       inputs: imported.summaries.map(input), rules: entries(of: ruleSet, result),
       resources: graph.resourceCount, result: result,
       inputProblems: (found + imported.problems).map { unlocated($0, paths) } + graphProblems,

@@ -5,7 +5,7 @@ import ArgumentParser
 @main
 struct Neglint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: Program.name,
+    commandName: Product.name,
     abstract: "Finds mistakes in exported Google Cloud network configuration.",
     discussion: """
       Reads what gcloud, the Compute API or your own snapshot says of network
@@ -33,7 +33,7 @@ struct Neglint: ParsableCommand {
       usage or a broken rule file, 3 something could not be read (the rest was
       linted), 70 a bug.
       """,
-    version: Program.version,
+    version: Product.version,
     subcommands: [
       LintCommand.self, RulesCommand.self, ExplainCommand.self, EvalCommand.self,
       SchemaCommand.self,
@@ -58,7 +58,7 @@ struct Neglint: ParsableCommand {
       try command.run()
       return .clean
     } catch let failure as Failure {
-      console.say("\(Program.name): \(failure.message)")
+      console.say("\(Product.name): \(failure.message)")
       return failure.status
     } catch {
       return report(error, console)
@@ -76,7 +76,7 @@ struct Neglint: ParsableCommand {
       try console.write(text + "\n")
       return .clean
     } catch {
-      console.say("\(Program.name): \(error.message)")
+      console.say("\(Product.name): \(error.message)")
       return error.status
     }
   }

@@ -48,7 +48,7 @@ final class Progress: Sendable {
     state.withLock { state in
       guard !state.isDone else { return false }
       state.isShown = true
-      Progress.show("\r\(Program.name): \(state.stage), \(elapsed.components.seconds) s\u{1B}[K")
+      Progress.show("\r\(Product.name): \(state.stage), \(elapsed.components.seconds) s\u{1B}[K")
       return true
     }
   }

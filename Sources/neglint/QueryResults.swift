@@ -89,7 +89,8 @@ struct QueryResults {
     }
   }
 
-  private static func text(of value: JSONValue) -> String {
+  /// A value on one line.
+  static func text(of value: JSONValue) -> String {
     switch value {
     case .literal(let text), .string(let text): text
     case .list(let items): "[\(items.map(text).joined(separator: ", "))]"

@@ -51,7 +51,7 @@ struct RuleOptions: ParsableArguments {
 
   /// What reports call the rules that were at hand.
   var ruleSetName: String {
-    (["builtin \(Program.version)"] + directories).joined(separator: " + ")
+    (["builtin \(Product.version)"] + directories).joined(separator: " + ")
   }
 
   private static func words(_ texts: [String]) -> [String] {

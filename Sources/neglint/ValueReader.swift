@@ -26,6 +26,15 @@ struct ValueReader {
     Set(context.causes(of: causes).map { graph.missingThing($0) }).sorted { $0.path < $1.path }
   }
 
+  /// A value as JSON, an error by its message, and an unknown as that word.
+  func shown(_ value: Value) -> JSONValue {
+    if value.isError { return .string("error: \(context.errorMessage(of: value))") }
+    return value.isUnknown ? .string("unknown") : json(value)
+  }
+
+  /// A value on one line: a record by its name or locator.
+  func name(of value: Value) -> String { context.describe(value) }
+
   /// A value as JSON; records by their paths.
   func json(_ value: Value) -> JSONValue {
     switch value.tag {

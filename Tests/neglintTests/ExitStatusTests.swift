@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func versionIsTheProgramsOwn() {
-    #expect(Run(["--version"]).output == "\(Program.version)\n")
+    #expect(Run(["--version"]).output == "\(Product.version)\n")
   }
 
   @Test func unreadableInputIsIncompleteAndTheRestIsLinted() {
