@@ -46,17 +46,19 @@ extension Checker {
   ) -> Type {
     references[node.id] = .unbound(name)
     let isNamespace = checksTypes && target.flatMap(qualifiedName).map(isNamespace) == true
-    for argument in arguments where !(isNamespace && argument === target) { check(argument) }
-    guard checksTypes else { return .dyn }
     var written = name
     if isNamespace, let target, let parts = qualifiedName(target) {
       written = (parts + [name]).joined(separator: ".")
     }
     let names = Array(StandardLibrary.functions.keys) + hostFunctions.keys + Parser.macroNames
-    report(
-      span, "unknown function '\(written)'",
-      suggestion: Suggestion.nearest(
-        to: written, among: names.filter { $0.first?.isLetter == true }))
+    let suggestion = Suggestion.nearest(
+      to: written, among: names.filter { $0.first?.isLetter == true })
+    // The variables of a misspelt macro would give errors that mislead.
+    let isMacro = checksTypes && suggestion.map(Parser.macroNames.contains) == true
+    for argument in arguments where argument === target ? !isNamespace : !isMacro {
+      check(argument)
+    }
+    if checksTypes { report(span, "unknown function '\(written)'", suggestion: suggestion) }
     return .dyn
   }
 
@@ -91,8 +93,20 @@ extension Checker {
     }
     if let result { return result }
     let shownTypes = types.map { shown($0) }.joined(separator: ", ")
-    report(span, "'\(Parser.written(name))' does not take (\(shownTypes))")
+    report(
+      span,
+      "'\(Parser.written(name))' does not take (\(shownTypes))"
+        + alternatives(functions.flatMap(\.overloads), count: types.count))
     return .dyn
+  }
+
+  /// What a function does take, if that is said in a few words.
+  private func alternatives(_ overloads: [Overload], count: Int) -> String {
+    let fitting = overloads.filter { $0.parameters.count == count }
+    let shown = fitting.isEmpty ? overloads : fitting
+    guard shown.count <= 4 else { return "" }
+    let texts = shown.map { "(\($0.parameters.map(\.description).joined(separator: ", ")))" }
+    return "; it takes \(texts.joined(separator: " or "))"
   }
 
   private mutating func checkIndex(
@@ -126,23 +140,6 @@ extension Checker {
     case let other:
       if checksTypes { report(arguments[0].span, "\(shown(other)) cannot be indexed") }
       return .dyn
-    }
-  }
-
-  /// Checks what literal arguments mean: patterns, addresses, times.
-  private mutating func checkLiterals(_ name: String, _ arguments: [Expression]) {
-    guard let last = arguments.last, case .constant(.string(let text)) = last.kind else { return }
-    var text8 = text
-    switch (name, arguments.count) {
-    case ("matches", 2):
-      if case .malformed(let message) = Pattern(text) { report(last.span, message) }
-    case ("ip", 1) where IPAddress(text) == nil: report(last.span, "not an IP address")
-    case ("cidr", 1) where IPRange(text) == nil: report(last.span, "not an IP range")
-    case ("duration", 1) where text8.withUTF8({ DurationText.parse($0) }) == nil:
-      report(last.span, "not a duration")
-    case ("timestamp", 1) where text8.withUTF8({ Timestamp(rfc3339: $0) }) == nil:
-      report(last.span, "not a timestamp of RFC 3339")
-    default: return
     }
   }
 }

@@ -39,6 +39,24 @@ enum Formatting {
     return result.withUnsafeBufferPointer { context.string(utf8: $0) }
   }
 
+  /// What is wrong with a format string for a number of arguments, or nil.
+  static func fault(in template: [UInt8], arguments count: Int) -> String? {
+    var used = 0
+    var index = 0
+    while index < template.count {
+      guard template[index] == 0x25 else {
+        index += 1
+        continue
+      }
+      guard let clause = Clause(template, at: &index),
+        "sdfebxXo%".utf8.contains(clause.letter)
+      else { return "malformed clause in a format string" }
+      if clause.letter != 0x25 { used += 1 }
+    }
+    guard used > count else { return nil }
+    return "the format string has \(used) clauses, but \(count) arguments"
+  }
+
   /// One `%.2f`; advances over it.
   private struct Clause {
     var letter: UInt8

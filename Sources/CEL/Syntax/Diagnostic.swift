@@ -45,9 +45,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// The message and, in brackets, the suggestion.
+  /// The message and the suggestion.
   public var description: String {
-    suggestion.map { "\(message) (did you mean '\($0)'?)" } ?? message
+    suggestion.map { "\(message); did you mean '\($0)'?" } ?? message
   }
 }
 

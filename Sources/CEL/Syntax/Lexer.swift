@@ -93,9 +93,10 @@ struct Lexer {
     String(decoding: text[start..<end], as: UTF8.self)
   }
 
-  mutating func fail(_ start: Int, _ message: String) -> Token {
+  mutating func fail(_ start: Int, _ message: String, suggestion: String? = nil) -> Token {
     diagnostics.append(
-      Diagnostic(offset: start, length: max(position - start, 1), message: message))
+      Diagnostic(
+        offset: start, length: max(position - start, 1), message: message, suggestion: suggestion))
     return token(.invalid, from: start)
   }
 
@@ -115,7 +116,10 @@ struct Lexer {
     }
     position += 1
     while position < text.count, text[position] & 0xC0 == 0x80 { position += 1 }
-    return fail(start, "unexpected character '\(slice(start, position))'")
+    let found = slice(start, position)
+    let isHalf = ["=", "&", "|"].contains(found)
+    return fail(
+      start, "unexpected character '\(found)'", suggestion: isHalf ? found + found : nil)
   }
 
   private mutating func quotedName() -> Token {
