@@ -1,8 +1,15 @@
 #if canImport(Darwin)
   import Darwin
-#elseif canImport(Glibc)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Glibc
 #endif
+
+/// The system's `write`, which the methods of that name hide.
+private func writeSome(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
 
 /// A file that a report will be written to: opened before the work, written after it.
 final class FileOutput {
@@ -52,11 +59,7 @@ final class FileOutput {
       var rest = buffer[...]
       while !rest.isEmpty {
         let part = UnsafeRawBufferPointer(rebasing: rest)
-        #if canImport(Darwin)
-          let count = Darwin.write(descriptor, part.baseAddress, part.count)
-        #else
-          let count = Glibc.write(descriptor, part.baseAddress, part.count)
-        #endif
+        let count = writeSome(part, to: descriptor)
         if count < 0 {
           if errno == EINTR { continue }
           return errno

@@ -1,6 +1,8 @@
 #if canImport(Darwin)
   import Darwin
-#elseif canImport(Glibc)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Glibc
 #endif
 
@@ -54,10 +56,16 @@ struct Timings {
   /// The largest resident memory of the process so far, in bytes.
   private static var peakMemory: Int {
     var usage = rusage()
-    #if canImport(Darwin)
-      return getrusage(RUSAGE_SELF, &usage) == 0 ? Int(usage.ru_maxrss) : 0
+    #if canImport(Glibc)
+      let own = RUSAGE_SELF.rawValue
     #else
-      return getrusage(RUSAGE_SELF.rawValue, &usage) == 0 ? Int(usage.ru_maxrss) << 10 : 0
+      let own = RUSAGE_SELF
+    #endif
+    guard getrusage(own, &usage) == 0 else { return 0 }
+    #if canImport(Darwin)
+      return Int(usage.ru_maxrss)
+    #else
+      return Int(usage.ru_maxrss) << 10
     #endif
   }
 }

@@ -72,7 +72,7 @@ import Testing
     #expect(
       run.messages.hasSuffix(
         """
-        error: Instance has no field 'nam' (did you mean 'name'?)
+        error: Instance has no field 'nam'; did you mean 'name'?
           self.nam + 1
                ^
 
