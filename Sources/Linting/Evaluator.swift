@@ -1,5 +1,17 @@
 import CEL
 
+/// What the shared part of a condition decides.
+enum SharedResult: UInt8 {
+  /// Nobody has evaluated it.
+  case open
+  /// The whole condition is true.
+  case holds
+  /// It is false: the rest decides.
+  case leavesRest
+  /// It is unknown or an error: the whole condition has to be evaluated.
+  case undecided
+}
+
 /// Evaluates rules on subjects, one after another; each thread has its own.
 struct Evaluator {
   let context: Context
@@ -38,6 +50,30 @@ struct Evaluator {
     return unit(rule)
   }
 
+  /// What the part of a rule's condition gives that all parts of a subject's owner share.
+  ///
+  /// It is charged to no evaluation: how many share it depends on the order of the rows.
+  mutating func sharedResult(of rule: LinkedRule, on subject: Value) -> SharedResult {
+    guard let shared = rule.shared else { return .undecided }
+    context.reset()
+    context.setSlot(0, subject)
+    let value = shared.condition.evaluate(context)
+    return value.isTrue ? .holds : value.isFalse ? .leavesRest : .undecided
+  }
+
+  /// Evaluates what is left of a condition whose shared part is false.
+  @inline(__always)
+  mutating func restVerdict(of rule: LinkedRule, on subject: Value) -> Verdict {
+    guard let shared = rule.shared else { return verdict(of: rule, on: subject) }
+    context.reset()
+    context.setSlot(0, subject)
+    defer { cost &+= context.cost }
+    let holds = shared.rest.evaluate(context)
+    if holds.isTrue { return Verdict(.satisfied) }
+    if holds.isFalse { return Verdict(.violated) }
+    return Verdict(undecided: holds, at: .require)
+  }
+
   /// Evaluates the conditions with what is in the slots.
   @inline(__always)
   private mutating func unit(_ rule: LinkedRule) -> Verdict {
@@ -60,6 +96,12 @@ struct Evaluator {
     cost &+= context.cost
     if list.isError { return Verdict(undecided: list, at: .list) }
     let open = list.causes ?? list.openBecause
+    if let shared = rule.shared, shared.condition.evaluate(context).isTrue,
+      let hasUnits = hasUnits(iteration, of: list, isOpen: open != nil)
+    {
+      // What holds for every item needs no groups.
+      return Verdict(hasUnits ? .satisfied : .notApplicable)
+    }
     var total = Verdict(.notApplicable)
     if iteration.keys.isEmpty {
       for index in 0..<(context.count(of: list) ?? 0) {
@@ -78,6 +120,31 @@ struct Evaluator {
       addUnseenItems(rule, iteration, open, to: &total)
     }
     return total
+  }
+
+  /// Whether there is an item or group to evaluate; nil where finding out ends in an error.
+  ///
+  /// Looks no further than to the first one.
+  private mutating func hasUnits(
+    _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool
+  ) -> Bool? {
+    let count = context.count(of: list) ?? 0
+    if isOpen || (iteration.keys.isEmpty && count > 0) { return true }
+    for index in 0..<count {
+      guard let item = context.element(at: index, of: list) else { continue }
+      context.restart()
+      context.setSlot(iteration.itemSlot, item)
+      var hasKey = false
+      for program in iteration.keys {
+        let key = program.evaluate(context)
+        if key.isError { return nil }
+        let isNone = key.isNull || (key.tag == .optional && context.unwrapped(key) == nil)
+        let isEmpty = key.isList && context.count(of: key) == 0 && key.openBecause == nil
+        hasKey = hasKey || !(isNone || isEmpty)
+      }
+      if hasKey { return true }
+    }
+    return false
   }
 
   /// What the items that the list may have besides those known could still change.

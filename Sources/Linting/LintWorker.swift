@@ -18,6 +18,8 @@ final class LintWorker {
   @exclusivity(unchecked) private var evaluator: Evaluator
   @exclusivity(unchecked) private var rowsLeft = LintWorker.rowsPerContext
   @exclusivity(unchecked) private var violatedBits: [UInt64]
+  /// For each type the resource that the last subject is or belongs to.
+  @exclusivity(unchecked) private var owners: [UInt32?]
   @exclusivity(unchecked) private(set) var violations: [Violation] = []
   @exclusivity(unchecked) private(set) var doubts: [Doubt] = []
   @exclusivity(unchecked) private(set) var sums: NotEvaluatedSums
@@ -26,6 +28,9 @@ final class LintWorker {
   private struct PlainEntry {
     let index: Int
     let rule: Unmanaged<LinkedRule>
+    let isShared: Bool
+    /// What the owner of the last subject decides.
+    var shared = SharedResult.open
   }
 
   private struct Counter {
@@ -56,13 +61,15 @@ final class LintWorker {
     plainRules = plan.plain.map { rules in
       let entries = rules.compactMap { plain in
         linked[plain.rule].map {
-          PlainEntry(index: plain.rule, rule: Unmanaged.passUnretained($0))
+          PlainEntry(
+            index: plain.rule, rule: Unmanaged.passUnretained($0), isShared: $0.shared != nil)
         }
       }
       let buffer = UnsafeMutableBufferPointer<PlainEntry>.allocate(capacity: entries.count)
       _ = buffer.initialize(from: entries)
       return buffer
     }
+    owners = Array(repeating: nil, count: plan.plain.count)
     counters = .allocate(capacity: rules.rules.count)
     counters.initialize(repeating: Counter())
     evaluator = Evaluator(context: Self.context(graph, rules, options))
@@ -208,11 +215,14 @@ extension LintWorker {
   ) {
     for index in violatedBits.indices { violatedBits[index] = 0 }
     let entries = plainRules[type]
+    let resource = graph.resourceNumber(of: subject)
+    if resource != owners[type] {
+      owners[type] = resource
+      for place in entries.indices { entries[place].shared = .open }
+    }
     for place in entries.indices {
       let index = entries[place].index
-      let verdict = entries[place].rule._withUnsafeGuaranteedRef {
-        evaluator.verdict(of: $0, on: subject)
-      }
+      let verdict = verdict(of: &entries[place], on: subject)
       takeCost(index)
       switch verdict.kind {
       case .satisfied where unseen == nil: noteSatisfied(index, subject)
@@ -233,6 +243,25 @@ extension LintWorker {
           noteDoubt(verdict, index, subject, unseen: unseen)
         }
       }
+    }
+  }
+
+  @inline(__always)
+  private func verdict(of entry: inout PlainEntry, on subject: Value) -> Verdict {
+    guard entry.isShared else {
+      return entry.rule._withUnsafeGuaranteedRef { evaluator.verdict(of: $0, on: subject) }
+    }
+    if entry.shared == .open {
+      entry.shared = entry.rule._withUnsafeGuaranteedRef {
+        evaluator.sharedResult(of: $0, on: subject)
+      }
+    }
+    switch entry.shared {
+    case .holds: return Verdict(.satisfied)
+    case .leavesRest:
+      return entry.rule._withUnsafeGuaranteedRef { evaluator.restVerdict(of: $0, on: subject) }
+    case .open, .undecided:
+      return entry.rule._withUnsafeGuaranteedRef { evaluator.verdict(of: $0, on: subject) }
     }
   }
 

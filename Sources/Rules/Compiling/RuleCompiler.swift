@@ -48,12 +48,47 @@ struct RuleCompiler {
       definition: definition, resourceType: Schema.index(of: definition.resource), levels: levels,
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
-      forEach: forEach, groupBy: groupBy, message: message, anchor: anchor, related: related,
+      sharedGuard: sharedGuard(), forEach: forEach, groupBy: groupBy, message: message,
+      anchor: anchor, related: related,
       remediation: remediation, fieldsRead: fieldsRead, slots: slots)
   }
 }
 
 extension RuleCompiler {
+  /// Takes the operands of `require` apart that many evaluations share.
+  private mutating func sharedGuard() -> RuleGuard? {
+    guard definition.when == nil, let require = definition.require,
+      let names = sharedNames(), let operands = Disjunction.operands(of: require.text),
+      operands.count > 1
+    else { return nil }
+    var shared: [String] = []
+    var others: [String] = []
+    for (text, _) in operands {
+      if let operand = attempt(text, at: 0, of: require), operand.resultType == .bool,
+        operand.variablesRead.isSubset(of: names)
+      {
+        shared.append(text)
+      } else {
+        others.append(text)
+      }
+    }
+    guard !shared.isEmpty, !others.isEmpty,
+      let condition = attempt(shared.joined(separator: "||"), at: 0, of: require),
+      let rest = attempt(others.joined(separator: "||"), at: 0, of: require)
+    else { return nil }
+    return RuleGuard(condition: condition, rest: rest)
+  }
+
+  /// The variables that are the same for all items of a subject, or all parts of an owner.
+  private func sharedNames() -> Set<String>? {
+    if definition.forEach != nil { return ["self", "data"] }
+    guard let owner = Schema.type(definition.resource)?.owner, Schema.type(owner)?.isPart == false
+    else { return nil }
+    let field = "self." + owner.prefix(1).lowercased() + owner.dropFirst()
+    let names = definition.variables.filter { $0.text.text.trimmed == field }.map(\.name)
+    return names.isEmpty ? nil : Set(names + ["data"])
+  }
+
   /// Checks an expression; a fault is noted and gives nil.
   private mutating func expression(
     _ scalar: RuleScalar, expecting type: Type? = nil
