@@ -11,7 +11,8 @@ extension Compiler {
       }
       // A receiver that is the namespace of a qualified name is no argument.
       let all = function.name == name ? receiver + arguments : arguments
-      return compileFast(function, all)?.evaluate ?? compileStandard(function, all)
+      if let fast = compileFast(function, all) { return fast.evaluate }
+      return compileStandard(function, all)
     case .host(let function):
       return compileHost(function, function.name == name ? receiver + arguments : arguments)
     default:

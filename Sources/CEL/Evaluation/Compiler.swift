@@ -127,6 +127,13 @@ struct Compiler {
   {
     guard let first = parts.first else { return { _ in .error(.notBool) } }
     if parts.count == 1 { return first.evaluate }
+    // Long chains are balanced, so that no stack overflows.
+    if (3...8).contains(parts.count) {
+      let second = parts[parts.startIndex + 1].evaluate
+      let rest = compileLogic(logic, parts.dropFirst(2))
+      return logic == .and
+        ? Logic.and(first.evaluate, second, rest) : Logic.or(first.evaluate, second, rest)
+    }
     let middle = parts.startIndex + (parts.count + 1) / 2
     let left = compileLogic(logic, parts[..<middle])
     let right = compileLogic(logic, parts[middle...])

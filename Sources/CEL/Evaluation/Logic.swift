@@ -23,6 +23,40 @@ enum Logic {
     }
   }
 
+  /// `&&` of three: what many conditions are made of, in one call less.
+  static func and(
+    _ left: @escaping Evaluation, _ middle: @escaping Evaluation, _ right: @escaping Evaluation
+  ) -> Evaluation {
+    { context in
+      let first = left(context)
+      if first.isFalse { return first }
+      let second = middle(context)
+      if second.isFalse, first.isTrue { return second }
+      let both = first.isTrue && second.isTrue ? second : context.and(first, second)
+      if both.isFalse { return both }
+      let third = right(context)
+      if both.isTrue, third.rawTag == Value.Tag.bool.rawValue { return third }
+      return context.and(both, third)
+    }
+  }
+
+  /// `||` of three.
+  static func or(
+    _ left: @escaping Evaluation, _ middle: @escaping Evaluation, _ right: @escaping Evaluation
+  ) -> Evaluation {
+    { context in
+      let first = left(context)
+      if first.isTrue { return first }
+      let second = middle(context)
+      if second.isTrue, first.isFalse { return second }
+      let either = first.isFalse && second.isFalse ? second : context.or(first, second)
+      if either.isTrue { return either }
+      let third = right(context)
+      if either.isFalse, third.rawTag == Value.Tag.bool.rawValue { return third }
+      return context.or(either, third)
+    }
+  }
+
   static func conditional(
     _ condition: @escaping Evaluation, _ yes: @escaping Evaluation, _ no: @escaping Evaluation
   ) -> Evaluation {
