@@ -77,7 +77,7 @@ struct Appearance {
     if isYAML(first) || isYAML(content) {
       return "this is YAML, which is not read; add --format=json to the gcloud command"
     }
-    if content.hasPrefix("{") || content.hasPrefix("[") {
+    if lines.contains(where: { $0.hasPrefix("{") || $0.hasPrefix("[") }) {
       return "text stands ahead of the JSON (\(shortened(first))); remove it"
     }
     if content.split(separator: ",").count > 2 {

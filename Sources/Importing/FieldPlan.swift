@@ -25,7 +25,7 @@ struct FieldPlan: BitwiseCopyable {
     self.field = index
     conversion = Conversion(field.kind)
     zeroIsUnset = field.zeroIsUnset
-    isOpenList = field.kind.isList && field.absence == .unknown
+    isOpenList = field.listMethod != nil
     takesShortRange = type.name == "AliasIpRange"
   }
 }

@@ -187,7 +187,9 @@ extension FileImporter {
 
   /// Whether the object has collections of the API with lists of objects in them, or the project.
   private func isSnapshot(_ node: Node) -> Bool {
-    if node[Key.project]?.text(Key.kind) == "compute#project" { return true }
+    if let project = node[Key.project], project.kind == .object {
+      if node.count == 1 || project.text(Key.kind) == "compute#project" { return true }
+    }
     for member in node.members where CollectionName(member.name) != nil {
       switch member.value.kind {
       case .array:

@@ -27,12 +27,7 @@ extension FileImporter {
       }
     }
     let count = builder.rowCount(ofType: part) - start
-    if count == 0 {
-      guard cell.field.isOpenList else { return }
-      // An empty element of XML is an empty list; null says so of endpoints and members alone.
-      let isListed = isEndpoint || part == plans.memberType
-      if !isListed, !owner.isXML, owner[name]?.kind == .null { return }
-    }
+    if count == 0 && !cell.field.isOpenList { return }
     builder.set(
       cell.field.field, ofType: cell.type, row: cell.row, partsFrom: start, count: count)
   }

@@ -119,7 +119,7 @@ extension FileImporter {
     let place = list.place
     builder.attach(
       toField: place.field, ofType: place.type, owner: owner, partsFrom: start,
-      count: builder.rowCount(ofType: place.part) - start, offset: offset)
+      count: builder.rowCount(ofType: place.part) - start, offset: offset, isPartial: isPartial)
   }
 
   private func noteUnowned(_ list: GrowingList) {

@@ -76,6 +76,7 @@ extension FileImporter {
     case .array: try takeArray(node, place)
     case .object where node.isXML && isArray(node): try takeArray(node, place)
     case .object: try takeElement(node, place)
+    case .null where node.isXML && place.depth == 0: takeEmptyArray(node, place)
     default:
       noteStrange(
         Refusal(

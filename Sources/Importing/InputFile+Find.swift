@@ -99,7 +99,7 @@ private struct DirectoryWalk {
     defer { free(target) }
     guard let base = realpath(root, nil) else { return }
     defer { free(base) }
-    let isInside = String(cString: target).hasPrefix(String(cString: base) + "/")
+    let isInside = "\(String(cString: target))/".hasPrefix("\(String(cString: base))/")
     if isInside { return }
     problems.append(
       ImportProblem(
