@@ -37,7 +37,9 @@ private struct TakenIn {
       let field = Schema.types[list.ownerType].fields[list.field]
       let part = field.kind.partType.flatMap { Schema.index(of: $0) } ?? 0
       let parts = (list.start..<list.start + list.count).map { record(part, $0) }
-      lines.append("\(text(list.owner)) \(field.name)=[\(parts.joined(separator: " "))]")
+      lines.append(
+        "\(text(list.owner)) \(field.name)=[\(parts.joined(separator: " "))]"
+          + (list.isPartial ? " partial" : ""))
     }
     for item in builder.coverage {
       lines.append("complete \(text(item.collection)) in \(text(item.scope))")
