@@ -93,18 +93,17 @@ extension Node {
   /// How many members or elements the node has; zero for scalars.
   ///
   /// Complexity: O(1) up to a million, O(*n*) above.
+  @inlinable
   public var count: Int {
     let tag = Word.tag(word.pointee)
     guard tag == Tag.array || tag == Tag.object else { return 0 }
     let field = Word.field(word.pointee)
-    if field < Word.overflow { return Int(truncatingIfNeeded: field) }
-    var count = 0
-    if tag == Tag.array {
-      for _ in elements { count += 1 }
-    } else {
-      for _ in members { count += 1 }
-    }
-    return count
+    return field < Word.overflow ? Int(truncatingIfNeeded: field) : countOfMany
+  }
+
+  @usableFromInline var countOfMany: Int {
+    kind == .array
+      ? elements.reduce(0) { count, _ in count + 1 } : members.reduce(0) { count, _ in count + 1 }
   }
 
   /// The first member of a name; nil when there is none or the node is no object.

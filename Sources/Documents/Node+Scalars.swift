@@ -10,17 +10,21 @@ extension Node {
   /// The truth value; nil when the node is none.
   ///
   /// XML: `true`, `True` and `1` are true, `false`, `False` and `0` false, blanks around ignored.
+  @inlinable
   public var bool: Bool? {
     switch Word.tag(word.pointee) {
-    case Tag.true: return true
-    case Tag.false: return false
-    case Tag.xmlText:
-      return withTrimmedText { text in
-        if isEqual(text, "true") || isEqual(text, "True") || isEqual(text, "1") { return true }
-        if isEqual(text, "false") || isEqual(text, "False") || isEqual(text, "0") { return false }
-        return nil
-      }
-    default: return nil
+    case Tag.true: true
+    case Tag.false: false
+    case Tag.xmlText: boolOfText
+    default: nil
+    }
+  }
+
+  @usableFromInline var boolOfText: Bool? {
+    withTrimmedText { text in
+      if isEqual(text, "true") || isEqual(text, "True") || isEqual(text, "1") { return true }
+      if isEqual(text, "false") || isEqual(text, "False") || isEqual(text, "0") { return false }
+      return nil
     }
   }
 
@@ -28,14 +32,18 @@ extension Node {
   ///
   /// The conversion is exact and never goes through floating point: `1.0` and `1e2` are integers,
   /// `1.5` and `1e30` are not. XML: the text's value, blanks around ignored.
+  @inlinable
   public var int: Int64? {
     switch Word.tag(word.pointee) {
-    case Tag.integer: withUTF8(plainInteger)
-    case Tag.decimal: withUTF8(integerOfDecimal)
-    case Tag.xmlText:
-      withTrimmedText { isNumber($0) ? plainInteger($0) ?? integerOfDecimal($0) : nil }
+    case Tag.integer: plainText.flatMap(plainInteger)
+    case Tag.decimal: plainText.flatMap(integerOfDecimal)
+    case Tag.xmlText: intOfText
     default: nil
     }
+  }
+
+  @usableFromInline var intOfText: Int64? {
+    withTrimmedText { isNumber($0) ? plainInteger($0) ?? integerOfDecimal($0) : nil }
   }
 
   /// The number as the nearest `Double`; nil when the node is no number.
@@ -56,28 +64,38 @@ extension Node {
   ///
   /// - Parameter body: Gets the text in UTF-8, valid during the call.
   /// - Returns: What the closure returns.
+  @inlinable
   public func withUTF8<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    if let text = plainText { return body(text) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rawLength) { buffer in
+      body(UnsafeBufferPointer(rebasing: buffer[..<unescape(into: buffer)]))
+    }
+  }
+
+  /// The text as it stands in memory; nil for a string with escapes.
+  @inlinable
+  var plainText: UnsafeBufferPointer<UInt8>? {
     switch Word.tag(word.pointee) {
     case Tag.string:
-      return body(
-        UnsafeBufferPointer(start: context.pointee.bytes + offset + 1, count: rawLength))
+      UnsafeBufferPointer(start: context.pointee.bytes + offset + 1, count: rawLength)
     case Tag.integer, Tag.decimal:
-      return body(UnsafeBufferPointer(start: context.pointee.bytes + offset, count: rawLength))
-    case Tag.escapedString:
-      let start = context.pointee.bytes + offset + 1
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rawLength) { buffer in
-        guard let base = buffer.baseAddress else { return body(UnsafeBufferPointer(buffer)) }
-        let count = unescape(start, rawLength, into: base)
-        return body(UnsafeBufferPointer(start: base, count: count))
-      }
+      UnsafeBufferPointer(start: context.pointee.bytes + offset, count: rawLength)
+    case Tag.escapedString: nil
     case Tag.xmlText:
-      return body(
-        UnsafeBufferPointer(
-          start: context.pointee.texts + Int(truncatingIfNeeded: word[1]),
-          count: Int(truncatingIfNeeded: word[2])))
-    default:
-      return body(UnsafeBufferPointer(start: nil, count: 0))
+      UnsafeBufferPointer(
+        start: context.pointee.texts + Int(truncatingIfNeeded: word[1]),
+        count: Int(truncatingIfNeeded: word[2]))
+    default: UnsafeBufferPointer(start: nil, count: 0)
     }
+  }
+
+  /// Writes the text of a string with escapes into a buffer of its raw length.
+  ///
+  /// - Returns: How many bytes the text has.
+  @usableFromInline
+  func unescape(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    guard let base = buffer.baseAddress else { return 0 }
+    return Documents.unescape(context.pointee.bytes + offset + 1, rawLength, into: base)
   }
 
   /// The text of a string, without escapes, or the digits of a number; empty for other nodes.
@@ -130,7 +148,8 @@ private func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
 func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
 /// An optional minus and digits as an integer; nil if there is anything else or no room.
-private func plainInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+@usableFromInline
+func plainInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
   let negative = text.first == UInt8(ascii: "-")
   var value: Int64 = 0
   for byte in text.dropFirst(negative ? 1 : 0) {
@@ -146,7 +165,8 @@ private func plainInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
 }
 
 /// The value of a number with a fraction or exponent, if that is an integer.
-private func integerOfDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+@usableFromInline
+func integerOfDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
   let negative = text.first == UInt8(ascii: "-")
   var digits: [UInt8] = []
   var exponent = 0
