@@ -9,6 +9,7 @@ import Testing
     "lists.range(2000).size() == 0 && false",
     "f && t || lists.range(2000).size() == 1 || true",
     "(1 / 0 == lists.range(2000).size()) || true",
+    "lists.range(9223372036854775807) == [] || lists.range(9223372036854775807) == [] || true",
     "[lists.range(2000).size()].exists(x, true)",
     "t ? lists.range(2000).exists(x, x == 1) || true : false",
     "cel.bind(x, lists.range(2000), x.size() > 1 || true)",

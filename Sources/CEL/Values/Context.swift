@@ -72,8 +72,9 @@ public final class Context {
 
   /// Adds to the cost; false when the budget is exceeded.
   @inline(__always) func charge(_ units: UInt64) -> Bool {
-    spent = spent &+ units
-    return spent <= budget
+    let (sum, overflow) = spent.addingReportingOverflow(units)
+    spent = overflow ? .max : sum
+    return sum <= budget && !overflow
   }
 
   var isExhausted: Bool { spent > budget }
