@@ -1,12 +1,18 @@
 /// The functions on known lists, and those on lists as sets.
 enum Lists {
-  static func indexOf(_ context: Context, _ arguments: UnsafeBufferPointer<Value>) -> Value {
+  static func indexOf(
+    _ context: Context, _ arguments: UnsafeBufferPointer<Value>, fromEnd: Bool = false
+  ) -> Value {
     let list = arguments[0]
     guard arguments.count == 2 else { return .error(.noSuchOverload) }
     if let undecided = context.undecided(in: list) { return undecided }
-    for index in 0..<Int(list.small)
-    where context.equals(context.item(index, of: list), arguments[1]).isTrue {
-      return .int(Int64(index))
+    guard context.charge(UInt64(list.small)) else { return .error(.costExceeded) }
+    let count = Int(list.small)
+    for step in 0..<count {
+      let index = fromEnd ? count - 1 - step : step
+      let same = context.equals(context.item(index, of: list), arguments[1])
+      if same.isTrue { return .int(Int64(index)) }
+      if !same.isFalse { return same }
     }
     return .int(-1)
   }

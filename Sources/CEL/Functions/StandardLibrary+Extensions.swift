@@ -21,7 +21,10 @@ extension StandardLibrary {
   }
 
   static var lists: [StandardFunction] {
-    [
+    let orderable = [
+      "int", "uint", "double", "bool", "string", "bytes", "duration", "timestamp",
+    ]
+    return [
       StandardFunction("slice", ["list(A).(int, int): list(A)"], .ternary(Lists.slice)),
       StandardFunction(
         "flatten", ["list(list(A)).(): list(A)", "list(dyn).(int): list(dyn)"],
@@ -29,6 +32,16 @@ extension StandardLibrary {
       StandardFunction("distinct", ["list(A).(): list(A)"], .unary(Lists.distinct)),
       StandardFunction("sort", ["list(A).(): list(A)"], .unary(Lists.sort)),
       StandardFunction("lists.range", ["(int): list(int)"], .unary(Lists.range)),
+      StandardFunction(
+        "isSorted", orderable.map { "list(\($0)).(): bool" }, .unary(Lists.isSorted)),
+      StandardFunction(
+        "sum", ["int", "uint", "double", "duration"].map { "list(\($0)).(): \($0)" },
+        .unary(Lists.sum)),
+      StandardFunction(
+        "min", orderable.map { "list(\($0)).(): \($0)" }, .unary { Lists.extremum($0, $1, .less) }),
+      StandardFunction(
+        "max", orderable.map { "list(\($0)).(): \($0)" },
+        .unary { Lists.extremum($0, $1, .greater) }),
       StandardFunction("first", ["list(A).(): optional_type(A)"], .unary(Lists.first)),
       StandardFunction("last", ["list(A).(): optional_type(A)"], .unary(Lists.last)),
     ]

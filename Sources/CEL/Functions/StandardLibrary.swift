@@ -103,7 +103,8 @@ enum StandardLibrary {
         "indexOf", ["string.(string): int", "string.(string, int): int", "list(A).(A): int"],
         .variadic(Strings.indexOf)),
       StandardFunction(
-        "lastIndexOf", ["string.(string): int", "string.(string, int): int"],
+        "lastIndexOf",
+        ["string.(string): int", "string.(string, int): int", "list(A).(A): int"],
         .variadic(Strings.lastIndexOf)),
     ]
   }

@@ -98,6 +98,7 @@ enum Strings {
 
   static func lastIndexOf(_ context: Context, _ arguments: UnsafeBufferPointer<Value>) -> Value {
     guard arguments.count >= 2 else { return .error(.noSuchOverload) }
+    if arguments[0].isList { return Lists.indexOf(context, arguments, fromEnd: true) }
     if arguments.count == 3, arguments[2].tag != .int { return .error(.noSuchOverload) }
     return withTwo(context, arguments[0], arguments[1]) { text, part in
       let start = arguments.count == 3 ? arguments[2].int64 : nil
