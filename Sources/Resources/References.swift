@@ -41,8 +41,14 @@ extension ResourceGraph {
         table.type.fields[$0].kind.referenceCollections != nil && table.columns[$0] != nil
       }
     }
+    let isReferring = Schema.types.map { type in
+      type.fields.contains { !$0.isDerived && $0.kind.referenceCollections != nil }
+    }
     return always { graph, context, record in
-      if Self.isPhantom(record.bits) { return context.unknown(graph.phantomCause(record.bits)) }
+      if Self.isPhantom(record.bits) {
+        let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false
+        return hasNone ? context.emptyList() : context.unknown(graph.phantomCause(record.bits))
+      }
       guard let (type, row) = graph.place(of: record) else {
         guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
         return graph.missing(KeyID(truncatingIfNeeded: record.bits), context)

@@ -109,6 +109,18 @@ struct GroupTests {
     #expect(probe.text(of: owner.get(probe.context, phantom)) == Self.neg)
   }
 
+  @Test func `a stand-in of a type without references has none`() throws {
+    let graph = Inputs().add("Region", ["name": "r"]).graph()
+    let region = try #require(Schema.index(of: "Region"))
+    let quota = try #require(Schema.index(of: "Quota"))
+    let phantom = try #require(graph.phantom(ofPartType: quota, ownerType: region, row: 0))
+    let probe = Probe(graph)
+    let reader = graph.reader(of: "references", in: Schema.anyType)
+    #expect(probe.text(of: reader.get(probe.context, phantom)) == "[]")
+    let limit = graph.reader(of: "limit", in: "Quota").get(probe.context, phantom)
+    #expect(probe.text(of: limit) == "unknown(projects/p/regions/r#quotas)")
+  }
+
   @Test func `the number of endpoints is the larger of size and what was loaded`() {
     let two: Cell = [["instance": "a"], ["instance": "b"], ["instance": "b"]]
     #expect(value("self.endpointCount", neg(["size": 7])) == "7")
