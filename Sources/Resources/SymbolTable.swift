@@ -11,23 +11,22 @@ final class SymbolTable {
   // Exclusivity is checked by hand: one thread interns, and no access outlives a call.
   /// The number of texts.
   @exclusivity(unchecked) private(set) var count = 0
-  @exclusivity(unchecked) private var texts: UnsafeMutablePointer<Text>
-  @exclusivity(unchecked) private var textCapacity: Int
+  /// Where each text lies, and its length in the upper 16 bits.
+  @exclusivity(unchecked) private var texts: Pages<UInt64>
+  /// The lengths of texts that are too long for 16 bits.
+  @exclusivity(unchecked) private var longLengths: [UInt32: Int] = [:]
   /// Hash in the upper half, the symbol plus one in the lower; 0 where the slot is free.
-  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt64>
-  @exclusivity(unchecked) private var mask: Int
-  @exclusivity(unchecked) private var chunks: [UnsafeMutableRawBufferPointer] = []
-  @exclusivity(unchecked) private var free: UnsafeMutableRawPointer?
+  @exclusivity(unchecked) private var slots: Pages<UInt64>
+  @exclusivity(unchecked) private var chunks: [Pages<UInt8>] = []
+  @exclusivity(unchecked) private var free: UnsafeMutablePointer<UInt8>?
   @exclusivity(unchecked) private var freeCount = 0
 
-  init(capacity: Int = 1 << 9) {
-    var size = 1 << 10
-    while size < capacity * 2 { size <<= 1 }
-    slots = .allocate(capacity: size)
-    slots.initialize(repeating: 0, count: size)
-    mask = size - 1
-    textCapacity = size / 2
-    texts = .allocate(capacity: textCapacity)
+  private static let lengthShift: UInt64 = 48
+  private static let longLength: UInt64 = 0xFFFF
+
+  init(capacity: Int = 1 << 8) {
+    slots = Pages(capacity: capacity * 2)
+    texts = Pages(capacity: capacity)
     _ = intern(Text(start: nil, count: 0))
   }
 
@@ -40,7 +39,16 @@ final class SymbolTable {
   /// The text's bytes; empty for a number that the table did not give.
   func utf8(of symbol: UInt32) -> Text {
     let index = Int(symbol)
-    return index < count ? texts[index] : Text(start: nil, count: 0)
+    return index < count ? text(at: index) : Text(start: nil, count: 0)
+  }
+
+  @inline(__always) private func text(at index: Int) -> Text {
+    let entry = texts[index]
+    let length = entry &>> Self.lengthShift
+    let address = UInt(truncatingIfNeeded: entry & ((1 &<< Self.lengthShift) &- 1))
+    let start = UnsafePointer<UInt8>(bitPattern: address)
+    if length != Self.longLength { return Text(start: start, count: Int(length)) }
+    return Text(start: start, count: longLengths[UInt32(truncatingIfNeeded: index)] ?? 0)
   }
 
   /// The text of a symbol.
@@ -61,66 +69,79 @@ final class SymbolTable {
   func merge(_ other: SymbolTable) -> [UInt32] {
     [UInt32](unsafeUninitializedCapacity: other.count) { numbers, count in
       for index in 0..<other.count {
-        numbers.initializeElement(at: index, to: intern(other.texts[index]))
+        numbers.initializeElement(at: index, to: intern(other.text(at: index)))
       }
       count = other.count
     }
   }
 
   private func intern(_ text: Text, hash: UInt32) -> UInt32 {
-    var slot = Int(hash) & mask
+    var slot = Self.slot(hash, of: slots.capacity)
     while true {
       let entry = slots[slot]
       if entry == 0 { break }
       if UInt32(truncatingIfNeeded: entry &>> 32) == hash {
         let symbol = UInt32(truncatingIfNeeded: entry) &- 1
-        if Self.equal(texts[Int(symbol)], text) { return symbol }
+        if Self.equal(self.text(at: Int(symbol)), text) { return symbol }
       }
-      slot = (slot &+ 1) & mask
+      slot &+= 1
+      if slot == slots.capacity { slot = 0 }
     }
     let symbol = UInt32(truncatingIfNeeded: count)
     slots[slot] = UInt64(hash) &<< 32 | UInt64(symbol &+ 1)
-    (texts + count).initialize(to: copy(text))
+    if count == texts.capacity { growTexts() }
+    texts[count] = store(text, as: symbol)
     count += 1
-    if count == textCapacity { grow() }
+    if count &* 8 > slots.capacity &* 5 { growSlots() }
     return symbol
   }
 
-  private func grow() {
-    let size = (mask + 1) * 2
-    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-    larger.initialize(repeating: 0, count: size)
-    for index in 0...mask where slots[index] != 0 {
-      var slot = Int(slots[index] &>> 32) & (size - 1)
-      while larger[slot] != 0 { slot = (slot &+ 1) & (size - 1) }
-      larger[slot] = slots[index]
-    }
-    slots.deallocate()
-    slots = larger
-    mask = size - 1
-    let more = UnsafeMutablePointer<Text>.allocate(capacity: size / 2)
-    more.moveInitialize(from: texts, count: count)
-    texts.deallocate()
-    texts = more
-    textCapacity = size / 2
+  /// A hash's place among any number of slots.
+  @inline(__always) private static func slot(_ hash: UInt32, of capacity: Int) -> Int {
+    Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: capacity)) &>> 32)
   }
 
-  private func copy(_ text: Text) -> Text {
-    guard let source = text.baseAddress, text.count > 0 else { return Text(start: nil, count: 0) }
+  private func growTexts() {
+    let more = Pages<UInt64>(capacity: texts.capacity + texts.capacity / 2)
+    more.base.update(from: texts.base, count: count)
+    texts.deallocate()
+    texts = more
+  }
+
+  private func growSlots() {
+    let more = Pages<UInt64>(capacity: slots.capacity + slots.capacity * 3 / 4)
+    for index in 0..<slots.capacity where slots[index] != 0 {
+      var slot = Self.slot(UInt32(truncatingIfNeeded: slots[index] &>> 32), of: more.capacity)
+      while more[slot] != 0 {
+        slot += 1
+        if slot == more.capacity { slot = 0 }
+      }
+      more[slot] = slots[index]
+    }
+    slots.deallocate()
+    slots = more
+  }
+
+  /// Copies a text; gives its entry among the texts.
+  private func store(_ text: Text, as symbol: UInt32) -> UInt64 {
+    guard let source = text.baseAddress, text.count > 0 else { return 0 }
     if text.count > freeCount || free == nil {
-      let chunk = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: max(text.count, 1 << 16), alignment: 8)
+      let size = max(text.count, min(chunks.last.map { $0.capacity * 2 } ?? 1 << 14, 1 << 22))
+      let chunk = Pages<UInt8>(capacity: size)
       chunks.append(chunk)
-      free = chunk.baseAddress
-      freeCount = chunk.count
+      free = chunk.base
+      freeCount = chunk.capacity
     }
-    guard let target = free?.bindMemory(to: UInt8.self, capacity: text.count) else {
-      return Text(start: nil, count: 0)
-    }
+    guard let target = free else { return 0 }
     target.update(from: source, count: text.count)
-    free = UnsafeMutableRawPointer(target + text.count)
+    free = target + text.count
     freeCount -= text.count
-    return Text(start: target, count: text.count)
+    var length = UInt64(text.count)
+    if length >= Self.longLength {
+      longLengths[symbol] = text.count
+      length = Self.longLength
+    }
+    return UInt64(UInt(bitPattern: target)) | length &<< Self.lengthShift
   }
 
   @inline(__always) private static func equal(_ left: Text, _ right: Text) -> Bool {
