@@ -53,7 +53,8 @@ extension Schema {
       part: "Backend", of: "BackendService", identity: ["group"],
       "A group in a backend service, with its balancing mode and capacity.",
       [
-        Field("group", .reference(groupCollections), "The instance group or NEG."),
+        Field(
+          "group", .reference(groupCollections), absence: .unknown, "The instance group or NEG."),
         Field(
           "balancingMode",
           .enumeration(["CONNECTION", "CUSTOM_METRICS", "RATE", "UTILIZATION"]),
