@@ -115,11 +115,12 @@ private struct Prover {
     var seen: Set<[Int]> = []
     return keys.compactMap { key, text in
       let group = members[text] ?? []
-      guard seen.insert(group).inserted, let group2 = rule.slots.group, let keySlot = rule.slots.key
+      guard seen.insert(group).inserted, let groupSlot = rule.slots.group,
+        let keySlot = rule.slots.key
       else { return nil }
       context.restart()
       context.setSlot(slot, items[group.count > 1 ? group[1] : group[0]])
-      context.setSlot(group2, context.list(group.map { items[$0] }))
+      context.setSlot(groupSlot, context.list(group.map { items[$0] }))
       context.setSlot(keySlot, key)
       return unit(item: "\(reader.name(of: key)) (\(group.count) of \(items.count) items)")
     }
