@@ -257,7 +257,7 @@ class Bench:
             for layout in ("array", "ndjson"):
                 file = self.large_file(folder, layout)
                 size = os.path.getsize(file)
-                self.single("P6-" + layout, lambda: self.lint(file, "--project", "p").peak / size,
+                self.single("P6-" + layout, lambda: self.lint(file).peak / size,
                             count=1)
 
     def whole(self, folder, suffix):
