@@ -28,8 +28,10 @@ extension Checker {
   /// are none.
   private func functions(_ name: String, isMember: Bool) -> [Candidate]? {
     for candidate in isMember ? [name] : candidates(name) {
-      var found: [Candidate] = (hostFunctions[candidate] ?? []).map {
-        (.host($0), $0.overloads.filter { $0.isMember == isMember })
+      // Several declarations of one name add up their signatures.
+      var found: [Candidate] = []
+      for function in declarations.functions where function.name == candidate {
+        found.append((.host(function), function.overloads.filter { $0.isMember == isMember }))
       }
       if let function = StandardLibrary.functions[candidate] {
         found.append((.standard(function), function.overloads.filter { $0.isMember == isMember }))
@@ -50,7 +52,9 @@ extension Checker {
     if isNamespace, let target, let parts = qualifiedName(target) {
       written = (parts + [name]).joined(separator: ".")
     }
-    let names = Array(StandardLibrary.functions.keys) + hostFunctions.keys + Parser.macroNames
+    let names =
+      Array(StandardLibrary.functions.keys) + declarations.functions.map(\.name)
+      + Parser.macroNames
     let suggestion = Suggestion.nearest(
       to: written, among: names.filter { $0.first?.isLetter == true })
     // The variables of a misspelt macro would give errors that mislead.
@@ -65,7 +69,7 @@ extension Checker {
   private func isNamespace(_ parts: [String]) -> Bool {
     let prefix = parts.joined(separator: ".") + "."
     return StandardLibrary.functions.keys.contains { $0.hasPrefix(prefix) }
-      || hostFunctions.keys.contains { $0.hasPrefix(prefix) }
+      || declarations.functions.contains { $0.name.hasPrefix(prefix) }
   }
 
   /// Finds the signatures that take the arguments, and the function that has the first of them.

@@ -23,7 +23,7 @@ extension Checker {
   /// What a qualified name refers to as a whole.
   mutating func lookUp(_ name: String) -> (CheckedTree.Reference, Type)? {
     for candidate in candidates(name) {
-      if let slot = slots[candidate] {
+      if let slot = declarations.slot(of: candidate) {
         variablesRead.insert(candidate)
         return (.variable(slot, name: candidate), declarations.variables[slot].type)
       }

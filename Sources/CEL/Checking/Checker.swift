@@ -14,9 +14,6 @@ struct Checker {
     didSet { maximumScope = max(maximumScope, scope.count) }
   }
   private var maximumScope = 0
-  let slots: [String: Int]
-  /// The functions of the host by name; several of one name add up their signatures.
-  let hostFunctions: [String: [FunctionDeclaration]]
   /// The namespaces to try, the longest first; the last is empty.
   let prefixes: [String]
 
@@ -27,12 +24,6 @@ struct Checker {
     unification = Unification(records: declarations.records)
     types = Array(repeating: .dyn, count: nodeCount)
     references = Array(repeating: nil, count: nodeCount)
-    var slots: [String: Int] = [:]
-    for (slot, variable) in declarations.variables.enumerated() where slots[variable.name] == nil {
-      slots[variable.name] = slot
-    }
-    self.slots = slots
-    hostFunctions = Dictionary(grouping: declarations.functions, by: \.name)
     var parts = declarations.container.split(separator: ".").map(String.init)
     var prefixes: [String] = []
     while !parts.isEmpty {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A function of the CEL standard library or of one of its extensions.
 struct StandardFunction: Sendable {
   /// How it is computed; arguments are known values unless `isStrict` is false.
@@ -21,9 +23,17 @@ struct StandardFunction: Sendable {
     self.body = body
   }
 
-  /// The signatures, read anew at each call.
+  /// The signatures that were read so far, by the functions' names.
+  private static let read = Mutex<[String: [Overload]]>([:])
+
+  /// The signatures; read when they are first asked for.
   var overloads: [Overload] {
-    signatures.compactMap { Overload(name: name, signature: $0) }
+    StandardFunction.read.withLock { read in
+      if let known = read[name] { return known }
+      let overloads = signatures.compactMap { Overload(name: name, signature: $0) }
+      read[name] = overloads
+      return overloads
+    }
   }
 
   /// Whether there is a signature with so many parameters, the receiver counted.

@@ -102,17 +102,17 @@ struct Lexer {
 
   private mutating func symbol() -> Token {
     let start = position
-    for pair in ["==", "!=", "<=", ">=", "&&", "||"] {
-      let bytes = Array(pair.utf8)
-      if byte() == bytes[0], byte(1) == bytes[1] {
-        position += 2
-        return token(.symbol(pair), from: start)
-      }
-    }
     let character = byte()
-    if Array("<>+-*/%!?:.,()[]{}".utf8).contains(character) {
-      position += 1
-      return token(.symbol(String(UnicodeScalar(character))), from: start)
+    let isPair =
+      switch character {
+      case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+        byte(1) == UInt8(ascii: "=")
+      case UInt8(ascii: "&"), UInt8(ascii: "|"): byte(1) == character
+      default: false
+      }
+    if isPair || "<>+-*/%!?:.,()[]{}".utf8.contains(character) {
+      position += isPair ? 2 : 1
+      return token(.symbol(slice(start, position)), from: start)
     }
     position += 1
     while position < text.count, text[position] & 0xC0 == 0x80 { position += 1 }
