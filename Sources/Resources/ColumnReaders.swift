@@ -196,24 +196,34 @@ private struct Cells {
     }
   }
 
-  /// Whether the field is set; an unreadable one is, with a value that nobody can tell.
+  /// Whether the field is set; an unreadable one is, with a value that nobody can tell, unless
+  /// that value could be the zero that means "not set".
   func presenceReader(_ column: Column) -> Read {
     switch column.coding {
-    case .word: return presenceReader(column.words, unset: Column.unsetWord)
-    case .int: return presenceReader(column.ints, unset: Column.unsetInt)
+    case .word:
+      return presenceReader(column.words, Column.unsetWord, Column.unreadableWord)
+    case .int: return presenceReader(column.ints, Column.unsetInt, Column.unreadableInt)
     case .double:
-      return presenceReader(column.doubles.map(\.bitPattern), unset: Column.unsetDouble)
-    case .list: return presenceReader(column.counts, unset: Column.unsetWord)
+      return presenceReader(
+        column.doubles.map(\.bitPattern), Column.unsetDouble, Column.unreadableDouble)
+    case .list: return presenceReader(column.counts, Column.unsetWord, Column.unreadableWord)
     }
   }
 
-  private func presenceReader<Cell: Equatable>(_ cells: [Cell], unset: Cell) -> Read {
+  private func presenceReader<Cell: Equatable>(
+    _ cells: [Cell], _ unset: Cell, _ unreadable: Cell
+  ) -> Read {
     let isOpen = description.kind.isList && description.absence == .unknown
+    let mayBeUnset = description.zeroIsUnset
     return { [self] context, record in
       switch finder.row(of: record, context) {
       case .value(let value): return value
       case .row(let row):
-        if cells[row] != unset { return .bool(true) }
+        let cell = cells[row]
+        if cell != unset {
+          return mayBeUnset && cell == unreadable
+            ? unknown(context, row, .unreadable) : .bool(true)
+        }
         return isOpen
           ? context.unknown(graph.listCause(type: type, field: field, row: row)) : .bool(false)
       }

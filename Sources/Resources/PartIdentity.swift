@@ -31,16 +31,17 @@ extension ResourceGraph {
     for field in identityFields[type] where !rows.isEmpty {
       guard let column = tables[type].columns[field.index] else { continue }
       switch column.coding {
-      case .int: rows.removeAll { column.ints[$0] != column.ints[row] }
+      case .int: rows.removeAll { column.shownInt($0) != column.shownInt(row) }
       case .double:
         rows.removeAll { column.doubles[$0].bitPattern != column.doubles[row].bitPattern }
       case .word, .list:
-        let word = column.words[row]
+        let word = column.shownWord(row)
         let name = field.isName && word < Column.unreadableWord ? keys.keys[Int(word)].name : nil
         rows.removeAll { other in
-          if column.words[other] == word { return false }
-          guard let name, column.words[other] < Column.unreadableWord else { return true }
-          return keys.keys[Int(column.words[other])].name != name
+          let otherWord = column.shownWord(other)
+          if otherWord == word { return false }
+          guard let name, otherWord < Column.unreadableWord else { return true }
+          return keys.keys[Int(otherWord)].name != name
         }
       }
     }
@@ -99,5 +100,16 @@ struct HostAddress {
     }
     guard let address = IPAddress(lenientUTF8: text) else { return nil }
     value = address
+  }
+}
+
+extension Column {
+  /// A cell as locators show it: one that cannot be read is left out like one that is not set.
+  fileprivate func shownWord(_ row: Int) -> UInt32 {
+    words[row] == Self.unreadableWord ? Self.unsetWord : words[row]
+  }
+
+  fileprivate func shownInt(_ row: Int) -> Int64 {
+    ints[row] == Self.unreadableInt ? Self.unsetInt : ints[row]
   }
 }

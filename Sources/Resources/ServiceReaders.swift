@@ -108,8 +108,10 @@ struct Products: Sendable {
         if !isTCP { found |= entry.http }
         if !isHTTP && !(isMoving && entry.scheme == managed) { found |= entry.tcp }
       }
-      // INTERNAL with a global service is in no table of the API: anything goes.
-      candidates.append(found == 0 ? Self.all : found)
+      // INTERNAL with a global service is in no table of the API: anything goes, and the scheme
+      // may be INTERNAL where it is not known.
+      let mayBeInternal = scheme >= Column.unreadableWord && !isRegional
+      candidates.append(found == 0 || mayBeInternal ? Self.all : found)
     }
     self.candidates = candidates
   }

@@ -117,6 +117,9 @@ struct BackendTests {
     #expect(probe.value("size(self.possibleProducts)", of: Self.service) == "13")
     #expect(
       probe.value("self.isPassthrough", of: Self.service) == "unknown(\(Self.service)#protocol)")
+    // So a global service whose scheme is not known may be anything.
+    let open = Probe(service(["protocol": "TCP"]).graph())
+    #expect(open.value("size(self.possibleProducts)", of: Self.service) == "13")
   }
 
   @Test func `a missing scheme is taken from the one forwarding rule that reaches the service`() {

@@ -116,6 +116,7 @@ struct EndpointTests {
     #expect(has("effectivePort", inputs()) == "false")
     #expect(first("effectivePort", inputs()) == "0")
     let bad = inputs(neg: ["defaultPort": .unreadable])
+    #expect(has("effectivePort", bad) == "unknown(\(Self.neg)#defaultPort)")
     #expect(first("effectivePort", bad) == "unknown(\(Self.neg)#defaultPort)")
     #expect(first("effectivePort", inputs(endpoint: ["port": .unreadable])).hasPrefix("unknown("))
   }

@@ -17,6 +17,7 @@ struct LocatorTests {
             ["instance": .text("\(Self.host)projects/p/zones/z-1-a/instances/vm-b")],
             ["fqdn": "example.com", "port": 443], ["instance": "vm-b", "clientDestinationPort": 1],
             [:], ["instance": "zones/z-1-b/instances/vm-b"],
+            ["instance": .unreadable, "port": 1], ["instance": "a b", "port": 1], ["port": 1],
           ],
         ])
     let neg = "projects/p/zones/z-1-a/networkEndpointGroups/neg"
@@ -26,7 +27,8 @@ struct LocatorTests {
         "\(neg) networkEndpoints[instance=vm-b]",
         "\(neg) networkEndpoints[port=443,fqdn=example.com]",
         "\(neg) networkEndpoints[instance=vm-b]#2", "\(neg) networkEndpoints[4]",
-        "\(neg) networkEndpoints[instance=vm-b]#3",
+        "\(neg) networkEndpoints[instance=vm-b]#3", "\(neg) networkEndpoints[port=1]",
+        "\(neg) networkEndpoints[port=1]#2", "\(neg) networkEndpoints[port=1]#3",
       ])
   }
 
