@@ -2,12 +2,6 @@ import Documents
 import Resources
 import Schema
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 extension FileImporter {
   /// Takes in the value of a field that is no list.
   ///
@@ -26,52 +20,59 @@ extension FileImporter {
     }
   }
 
-  /// Whether a node is text that can be looked at; says so if it should be and is not.
-  private func isText(_ node: Node, _ cell: Cell, expected: String) -> Bool {
-    switch node.kind {
-    case .string, .number: break
-    case .null: return false
-    case .array, .object, .bool:
-      if node.kind == .array, node.count == 0 { return false }
-      report(.unexpectedType, node, cell, expected: expected)
-      builder.setUnreadable(cell)
-      return false
-    }
-    if node.isPlaceholder {
-      builder.setUnreadable(cell)
-      return false
-    }
-    return true
+  /// Whether a node is a text or number; says so if it should be one and is not.
+  @inline(__always)
+  private func isText(_ node: Node, _ cell: Cell, expected: StaticString) -> Bool {
+    let kind = node.kind
+    if kind == .string || kind == .number { return true }
+    if kind != .null { noteContainer(node, cell, expected: expected) }
+    return false
+  }
+
+  private func noteContainer(_ node: Node, _ cell: Cell, expected: StaticString) {
+    if node.kind == .array, node.count == 0 { return }
+    report(.unexpectedType, node, cell, expected: expected)
+    builder.setUnreadable(cell)
   }
 
   private func takeText(_ node: Node, _ cell: Cell) {
     guard isText(node, cell, expected: "text") else { return }
     node.withUTF8 { text in
-      if !text.isEmpty { builder.set(cell, text: text) }
+      if Placeholder.isOne(text) {
+        builder.setUnreadable(cell)
+      } else if !text.isEmpty {
+        builder.set(cell, text: text)
+      }
     }
   }
 
   private func takeEnumeration(_ node: Node, _ cell: Cell) {
     guard isText(node, cell, expected: "text") else { return }
-    let values = plans.enumerations[cell.field.detail]
     let isKnown = node.withUTF8 { text in
       if text.isEmpty { return true }
-      for value in values where text.elementsEqual(value) {
+      for value in plans.enumerations[cell.field.detail] where isEqual(text, value) {
         builder.set(cell, text: text)
         return true
       }
-      let upper = text.map(FileImporter.upperSnake)
-      for value in values where upper == value {
-        value.withUnsafeBufferPointer { builder.set(cell, text: $0) }
-        return true
-      }
-      builder.setUnreadable(cell)
-      let word = String(decoding: upper, as: UTF8.self)
-      return word.hasSuffix("_UNSPECIFIED") || word.hasPrefix("INVALID")
+      return takeForeignValue(text, cell)
     }
     if !isKnown {
       report(.unknownEnumValue, node, cell, expected: "one of the API's values")
     }
+  }
+
+  /// Takes in a value of an enumeration that is not spelt as the API does.
+  ///
+  /// - Returns: False for a value that the API does not have.
+  private func takeForeignValue(_ text: UnsafeBufferPointer<UInt8>, _ cell: Cell) -> Bool {
+    let upper = text.map(FileImporter.upperSnake)
+    for value in plans.enumerations[cell.field.detail] where upper == value {
+      value.withUnsafeBufferPointer { builder.set(cell, text: $0) }
+      return true
+    }
+    builder.setUnreadable(cell)
+    let word = String(decoding: upper, as: UTF8.self)
+    return word.hasSuffix("_UNSPECIFIED") || word.hasPrefix("INVALID") || Placeholder.isOne(text)
   }
 
   /// gcloud's flags are in lower case with hyphens: `gce-vm-ip`.
@@ -82,7 +83,8 @@ extension FileImporter {
 
   private func takeAddress(_ node: Node, _ cell: Cell) {
     let isRange = cell.field.conversion == .range
-    let expected = isRange ? "a range such as 10.0.0.0/24" : "an IPv4 or IPv6 address"
+    let expected: StaticString =
+      isRange ? "a range such as 10.0.0.0/24" : "an IPv4 or IPv6 address"
     guard isText(node, cell, expected: expected) else { return }
     let isSound = node.withUTF8 { text in
       if text.isEmpty { return true }
@@ -91,32 +93,35 @@ extension FileImporter {
         ? AddressText.isRange(text, orShort: cell.field.takesShortRange)
         : AddressText.isAddress(text)
       if isSound { builder.set(cell, text: text) } else { builder.setUnreadable(cell) }
-      return isSound
+      return isSound || Placeholder.isOne(text)
     }
     if !isSound { report(.malformedAddress, node, cell, expected: expected) }
   }
 
   private func takeInt(_ node: Node, _ cell: Cell) {
-    guard isText(node, cell, expected: "a whole number"), !node.isUnset else { return }
-    guard let value = node.int ?? (node.kind == .string ? NumberText.int(node) : nil) else {
-      report(.unexpectedType, node, cell, expected: "a whole number")
-      builder.setUnreadable(cell)
-      return
+    if let value = node.int ?? (node.kind == .string ? NumberText.int(node) : nil) {
+      if value == 0 && cell.field.zeroIsUnset { return }
+      builder.set(cell.field.field, ofType: cell.type, row: cell.row, int: value)
+    } else {
+      noteNoNumber(node, cell, expected: "a whole number")
     }
-    if value == 0 && cell.field.zeroIsUnset { return }
-    builder.set(cell.field.field, ofType: cell.type, row: cell.row, int: value)
   }
 
   private func takeDouble(_ node: Node, _ cell: Cell) {
-    guard isText(node, cell, expected: "a number"), !node.isUnset else { return }
-    let value = node.double ?? (node.kind == .string ? NumberText.double(node) : nil)
-    guard let value, value.isFinite else {
-      report(.unexpectedType, node, cell, expected: "a number")
-      builder.setUnreadable(cell)
-      return
+    if let value = node.double ?? (node.kind == .string ? NumberText.double(node) : nil),
+      value.isFinite
+    {
+      if value == 0 && cell.field.zeroIsUnset { return }
+      builder.set(cell.field.field, ofType: cell.type, row: cell.row, double: value)
+    } else {
+      noteNoNumber(node, cell, expected: "a number")
     }
-    if value == 0 && cell.field.zeroIsUnset { return }
-    builder.set(cell.field.field, ofType: cell.type, row: cell.row, double: value)
+  }
+
+  private func noteNoNumber(_ node: Node, _ cell: Cell, expected: StaticString) {
+    guard isText(node, cell, expected: expected), !node.isUnset else { return }
+    if !node.isPlaceholder { report(.unexpectedType, node, cell, expected: expected) }
+    builder.setUnreadable(cell)
   }
 
   private func takeBool(_ node: Node, _ cell: Cell) {
@@ -152,7 +157,7 @@ extension FileImporter {
   }
 
   /// Makes a finding of the importer, if its rule is active.
-  func report(_ rule: ImporterFinding.Rule, _ node: Node, _ cell: Cell, expected: String) {
+  func report(_ rule: ImporterFinding.Rule, _ node: Node, _ cell: Cell, expected: StaticString) {
     guard options.rules.contains(rule) else { return }
     let name = Schema.types[cell.type].fields[cell.field.field].name
     let isContainer = node.kind == .array || node.kind == .object
@@ -160,7 +165,7 @@ extension FileImporter {
       ImporterFinding(
         rule: rule, file: file, offset: node.offset, path: [name], type: cell.type,
         builder: number, row: cell.row, value: isContainer ? "" : String(node.text.prefix(80)),
-        expected: expected))
+        expected: expected.description))
   }
 }
 
@@ -189,24 +194,5 @@ enum NumberText {
       }
       return isPlain && text.count < 64 ? Double(String(decoding: text, as: UTF8.self)) : nil
     }
-  }
-}
-
-extension Node {
-  /// Whether the text stands for a value that nobody can tell: `REDACTED`, or a placeholder of a
-  /// template.
-  var isPlaceholder: Bool {
-    kind == .string
-      && withUTF8 { text in
-        guard text.count > 2, let base = text.baseAddress else { return false }
-        if let brace = memchr(base, 0x7B, text.count) {
-          let index = UnsafeRawPointer(brace) - UnsafeRawPointer(base)
-          let before = index > 0 ? text[index - 1] : 0
-          let after = index + 1 < text.count ? text[index + 1] : 0
-          return before == UInt8(ascii: "$") || after == UInt8(ascii: "{")
-        }
-        return text.count == 8 && text[0] == UInt8(ascii: "R")
-          && text.elementsEqual("REDACTED".utf8)
-      }
   }
 }

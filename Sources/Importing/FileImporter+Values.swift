@@ -115,7 +115,8 @@ extension FileImporter {
   /// Takes in an element of an array, or a value of a sequence.
   func takeElement(_ node: Node, _ place: Surroundings) throws(Refusal) {
     if node.kind == .object {
-      if let endpoint = node[Key.networkEndpoint], endpoint.kind == .object {
+      // Of an endpoint there is little beside it; resources have many members to look through.
+      if node.count <= 4, let endpoint = node[Key.networkEndpoint], endpoint.kind == .object {
         takeEndpoint(endpoint, isResponse: true, at: node.offset)
         return
       }

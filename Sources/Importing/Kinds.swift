@@ -77,7 +77,7 @@ struct KindTable {
   /// O(length); the same kind as the last time costs one comparison.
   mutating func number(of node: Node) -> Int {
     node.withUTF8 { text in
-      if !last.isEmpty, text.elementsEqual(last) { return lastNumber }
+      if !last.isEmpty, isEqual(text, last) { return lastNumber }
       let bytes = Array(text)
       if numbers[bytes] == nil {
         numbers[bytes] = entries.count
