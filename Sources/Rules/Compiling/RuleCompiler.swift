@@ -82,10 +82,13 @@ extension RuleCompiler {
   /// The variables that are the same for all items of a subject, or all parts of an owner.
   private func sharedNames() -> Set<String>? {
     if definition.forEach != nil { return ["self", "data"] }
-    guard let owner = Schema.type(definition.resource)?.owner, Schema.type(owner)?.isPart == false
+    guard let type = Schema.type(definition.resource), let owner = type.owner,
+      Schema.type(owner)?.isPart == false
     else { return nil }
-    let field = "self." + owner.prefix(1).lowercased() + owner.dropFirst()
-    let names = definition.variables.filter { $0.text.text.trimmed == field }.map(\.name)
+    let field = owner.prefix(1).lowercased() + owner.dropFirst()
+    // The derived reference to the owner, not a field of the API that is called like it.
+    guard type.field(field)?.isDerived == true else { return nil }
+    let names = definition.variables.filter { $0.text.text.trimmed == "self.\(field)" }.map(\.name)
     return names.isEmpty ? nil : Set(names + ["data"])
   }
 
