@@ -33,6 +33,8 @@ final class FileImporter: @unchecked Sendable {
   var recognized = 0
   /// The first value that was not recognised, and how many there are.
   var strange: (refusal: Refusal, count: Int)?
+  /// How often each problem was noted, so that a million equal ones make no million lines.
+  var noted: [String: (count: Int, severity: ImportProblem.Severity)] = [:]
   /// A list that grows while its elements or pages come.
   var growing: GrowingList?
 
@@ -75,6 +77,7 @@ final class FileImporter: @unchecked Sendable {
       note("\(error)", at: nil)
     }
     noteOpenLists(from: firstClaim)
+    noteRest()
     complete(&summary)
     summary.problems = problems.count - before
     summaries.append(summary)
@@ -94,6 +97,7 @@ final class FileImporter: @unchecked Sendable {
     dialects = []
     recognized = 0
     strange = nil
+    noted = [:]
     growing = nil
     resumeFile(number, input)
   }
@@ -119,14 +123,27 @@ final class FileImporter: @unchecked Sendable {
 
   // MARK: - Bad news
 
-  /// Notes a problem of the current file.
+  private static let mostEqual = 10
+
+  /// Notes a problem of the current file; of equal ones the first ten by place.
   func note(
     _ message: String, at offset: Int?, severity: ImportProblem.Severity = .degrades,
     ruleID: String? = nil
   ) {
+    noted[message, default: (0, severity)].count += 1
+    guard let known = noted[message], known.count <= FileImporter.mostEqual else { return }
     problems.append(
       ImportProblem(
         file: file, offset: offset, message: message, severity: severity, ruleID: ruleID))
+  }
+
+  private func noteRest() {
+    for (message, known) in noted where known.count > FileImporter.mostEqual {
+      problems.append(
+        ImportProblem(
+          file: file, message: "\(known.count - FileImporter.mostEqual) more times: \(message)",
+          severity: known.severity))
+    }
   }
 
   /// Notes which dialect the file has.

@@ -127,6 +127,13 @@ import Testing
     #expect(result.problems.first?.offset == 14)
   }
 
+  @Test func equalProblemsAreNotedTenTimesAndThenCounted() {
+    let records = Array(repeating: #"{"IPv4Range": "10.0.0.0/8"}"#, count: 1000)
+    let result = imported("{\"networks\": [\(records.joined(separator: ","))]}")
+    #expect(result.problems.count == 11)
+    #expect(result.problems.contains { $0.message.hasPrefix("990 more times: ") })
+  }
+
   @Test func theImportersRulesFindWhatCannotBeRead() {
     let text = """
       {"networkEndpointGroups": [{"name": "n", "networkEndpointType": "NEW", "size": [1],
