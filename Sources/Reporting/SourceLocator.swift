@@ -1,5 +1,7 @@
+import Dispatch
 public import Documents
 public import Resources
+import Synchronization
 
 /// Finds lines, columns and pointers of anchors, by reading each file that one names once more.
 ///
@@ -8,6 +10,7 @@ public import Resources
 public struct SourceLocator {
   private let paths: [String]
   private let limits: Limits
+  private let jobs: Int
   private let open: (Int) throws(ReadingProblem) -> Source
 
   /// Makes a locator.
@@ -15,14 +18,16 @@ public struct SourceLocator {
   /// - Parameters:
   ///   - paths: The files as the user knows them, by number.
   ///   - limits: What reading a file may cost.
+  ///   - jobs: How many threads may work, each on a file of its own.
   ///   - open: Gives the bytes of a file by its number: those kept of standard input, or the file
-  ///     opened again.
+  ///     opened again. Called by several threads at once.
   public init(
-    paths: [String], limits: Limits = Limits(),
+    paths: [String], limits: Limits = Limits(), jobs: Int = 1,
     open: @escaping (Int) throws(ReadingProblem) -> Source
   ) {
     self.paths = paths
     self.limits = limits
+    self.jobs = jobs
     self.open = open
   }
 
@@ -43,22 +48,37 @@ public struct SourceLocator {
   public func locate(_ anchors: some Sequence<Anchor>) -> Result {
     var byFile: [UInt32: Set<Anchor>] = [:]
     for anchor in anchors { byFile[anchor.file, default: []].insert(anchor) }
-    var result = Result()
-    let reader = DocumentReader(names: NameTable(), limits: limits)
-    for (file, anchors) in byFile.sorted(by: { $0.key < $1.key }) {
-      let number = Int(file)
-      guard paths.indices.contains(number) else { continue }
-      do {
-        let source = try open(number)
-        let found = SourceLocator.locate(
-          Array(anchors), in: source, path: paths[number], reader)
-        result.locations.merge(found) { first, _ in first }
-      } catch {
-        result.problems.append(
-          Report.Problem(
-            message: "positions could not be found: the file \(error.message)",
-            path: paths[number]))
+    let files = byFile.filter { paths.indices.contains(Int($0.key)) }.sorted { $0.key < $1.key }
+    let found = Mutex([Int: Result]())
+    let next = Atomic<Int>(0)
+    // Each thread reads whole files with a reader of its own; what `open` needs is only read.
+    nonisolated(unsafe) let locator = self
+    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, files.count))) { _ in
+      let reader = DocumentReader(names: NameTable(), limits: locator.limits)
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < files.count else { return }
+        let result = locator.locate(files[place].value, in: Int(files[place].key), reader)
+        found.withLock { $0[place] = result }
       }
+    }
+    var result = Result()
+    for (_, part) in found.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+      result.locations.merge(part.locations) { first, _ in first }
+      result.problems += part.problems
+    }
+    return result
+  }
+
+  private func locate(_ anchors: Set<Anchor>, in file: Int, _ reader: DocumentReader) -> Result {
+    var result = Result()
+    do {
+      result.locations = SourceLocator.locate(
+        Array(anchors), in: try open(file), path: paths[file], reader)
+    } catch {
+      result.problems.append(
+        Report.Problem(
+          message: "positions could not be found: the file \(error.message)", path: paths[file]))
     }
     return result
   }

@@ -12,9 +12,9 @@ extension LintRun {
     found: [ImportProblem], inputs: Inputs
   ) -> Report {
     let paths = inputs.files.map(\.path)
-    let locator = SourceLocator(paths: paths, limits: command.export.limits) {
-      (number) throws(ReadingProblem) in try inputs.open(number)
-    }
+    let locator = SourceLocator(
+      paths: paths, limits: command.export.limits, jobs: command.export.threads
+    ) { (number) throws(ReadingProblem) in try inputs.open(number) }
     let graphProblems = graph.problems.map { problem in
       Report.UnlocatedProblem(
         message: problem.message, path: paths[Int(problem.anchor.file)], anchor: problem.anchor)
