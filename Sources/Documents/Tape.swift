@@ -97,6 +97,9 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
 
 /// The tape and everything that its nodes point into; kept alive by the reader and its documents.
 final class Tree {
+  /// The most words that are reserved before a value is read.
+  static let reservedTape = 4 << 20
+
   var tape = GrowingBuffer<UInt64>(capacity: 4096)
   var texts = GrowingBuffer<UInt8>(capacity: 256)
   let context: UnsafeMutablePointer<TreeContext>
@@ -128,6 +131,8 @@ final class Tree {
     context.pointee.isXML = isXML
     tape.count = 0
     texts.count = 0
+    // Memory that is never written to costs nothing; a tape that grows is copied.
+    tape.reserve(min(source.count / 8, Tree.reservedTape))
   }
 
   /// The value that starts the tape.
