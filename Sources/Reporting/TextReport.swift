@@ -70,8 +70,10 @@ struct TextReport {
   }
 
   /// Files of a folder that were taken for no dumps: a number or, on request, all with the reason.
+  ///
+  /// Of those that have a problem (named or broken ones), the problem has told.
   mutating func writeSkippedFiles() {
-    let skipped = report.inputs.filter { $0.refusal != nil }
+    let skipped = report.inputs.filter { $0.refusal != nil && $0.problems == 0 }
     guard !skipped.isEmpty else { return }
     let count = DisplayText.count(skipped.count, "file")
     guard options.verbose else {

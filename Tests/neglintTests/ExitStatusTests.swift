@@ -92,6 +92,17 @@ import Testing
     let run = Run(["\(folder)/dump"])
     #expect(run.status == .incomplete)
     #expect(run.output.contains("\(folder)/dump") && run.output.contains(reason), "\(run.output)")
+    #expect(!run.output.contains("left out"), "\(run.output)")
+  }
+
+  @Test func otherFilesOfAFolderAreCounted() throws {
+    let folder = try Files.temporaryFolder()
+    defer { Files.remove(folder) }
+    try Files.write(Array("{\"networkEndpointGroups\": []}".utf8), to: "\(folder)/negs.json")
+    try Files.write(Array("A note.\n".utf8), to: "\(folder)/README")
+    let run = Run([folder])
+    #expect(run.status == .clean)
+    #expect(run.output.contains("1 file in folders left out"), "\(run.output)")
   }
 
   @Test func inputsAreNotReplacedByReports() throws {
