@@ -14,6 +14,8 @@ struct ThinningCut: Sendable {
   }
 
   let kind: Kind
+  /// Whether it says that a field, or an item of it, is not set, rather than leaving it open.
+  let unsetsAField: Bool
   /// The file's place in the export.
   let file: Int
   /// The bytes left out, a comma included.
@@ -26,24 +28,33 @@ struct ThinningCut: Sendable {
   static func cuts(of file: Int, named path: String, _ bytes: [UInt8]) throws -> [ThinningCut] {
     let reader = DocumentReader(names: NameTable())
     let root = try reader.readValue(Source(path: path, bytes: bytes)).root
-    var cuts = [ThinningCut(kind: .file, file: file, range: 0..<bytes.count, path: path)]
-    func visit(_ node: Node, _ path: String, _ member: String?) {
+    var cuts = [
+      ThinningCut(
+        kind: .file, unsetsAField: false, file: file, range: 0..<bytes.count, path: path)
+    ]
+    func visit(_ node: Node, _ path: String, _ field: Field?) {
       let elements = Array(node.elements)
       for (index, range) in ranges(elements.map { $0.offset..<$0.end }).enumerated() {
         let path = "\(path)/\(index)"
         cuts.append(
-          ThinningCut(kind: .element(of: member), file: file, range: range, path: path))
-        visit(elements[index], path, nil)
+          ThinningCut(
+            kind: .element(of: field?.name), unsetsAField: mayBeUnset(field), file: file,
+            range: range, path: path))
+        visit(elements[index], path, field)
       }
+      let type = type(of: node, in: field)
       let members = Array(node.members)
       for (index, range) in ranges(members.map { $0.nameOffset..<$0.value.end }).enumerated() {
         let name = reader.names.name(of: members[index].name)
         let value = members[index].value
         if value.kind == .object || value.kind == .array || fieldNames.contains(name) {
           let path = "\(path)/\(name)"
-          cuts.append(ThinningCut(kind: .member(name), file: file, range: range, path: path))
+          cuts.append(
+            ThinningCut(
+              kind: .member(name), unsetsAField: mayBeUnset(type?.field(name)), file: file,
+              range: range, path: path))
         }
-        visit(value, "\(path)/\(name)", name)
+        visit(value, "\(path)/\(name)", type?.field(name))
       }
     }
     visit(root, path + "#", nil)
@@ -66,16 +77,22 @@ struct ThinningCut: Sendable {
 
   private static let fieldNames = Set(Schema.types.flatMap { $0.fields.map(\.name) })
 
-  /// Fields whose absence means "not set" in at least one type.
-  private static let unsetFields = Set(
-    Schema.types.flatMap { $0.fields }.filter { $0.absence != .unknown }.map(\.name))
+  /// Whether the schema reads the field's absence as "not set".
+  private static func mayBeUnset(_ field: Field?) -> Bool {
+    field.map { $0.absence != .unknown } ?? false
+  }
 
-  /// Whether the cut says that a field, or an item of it, is not set, rather than leaving it open.
-  var unsetsAField: Bool {
-    switch kind {
-    case .member(let name), .element(of: let name?): ThinningCut.unsetFields.contains(name)
-    case .file, .element(of: nil): false
+  /// The type of an object: the part that its field holds, or the resource that it says it is.
+  private static func type(of node: Node, in field: Field?) -> ResourceType? {
+    if let part = field?.kind.partType { return Schema.type(part) }
+    if node.member("networkEndpointType") != nil { return Schema.type("NetworkEndpointGroup") }
+    guard let kind = node.member("kind")?.text, kind.hasPrefix("compute#") else {
+      return Schema.type("NetworkEndpoint").flatMap {
+        node.member("ipAddress") != nil || node.member("instance") != nil ? $0 : nil
+      }
     }
+    let name = kind.dropFirst("compute#".count)
+    return Schema.type(name.prefix(1).uppercased() + name.dropFirst())
   }
 
   /// Whether the cut leaves out the record of a resource.
