@@ -33,12 +33,6 @@ extension IPAddress {
       || family == .v4 && low == 0xffff_ffff)
   }
 
-  /// Whether the address is private: RFC 1918 for IPv4, unique local (RFC 4193) for IPv6.
-  public var isPrivate: Bool {
-    guard family == .v4 else { return high >> 57 == 0x7e }
-    return low >> 24 == 10 || low >> 20 == 0xac1 || low >> 16 == 0xc0a8
-  }
-
   /// The canonical text: dotted quad, or RFC 5952.
   public var description: String {
     guard family == .v6 else {

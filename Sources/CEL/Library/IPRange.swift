@@ -121,11 +121,6 @@ public struct IPRange: Hashable, Comparable, Sendable, CustomStringConvertible {
     prefixLength <= other.prefixLength && contains(other.address)
   }
 
-  /// Whether the ranges share an address; false across families.
-  public func overlaps(_ other: IPRange) -> Bool {
-    prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address)
-  }
-
   /// The address as given, a slash and the prefix length.
   public var description: String { "\(address)/\(prefixLength)" }
 

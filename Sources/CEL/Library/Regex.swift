@@ -11,9 +11,6 @@ struct Regex: Sendable {
   private let alphabet: RegexAlphabet
   private let automaton: RegexAutomaton?
 
-  /// How many groups the pattern captures, the whole match not counted.
-  var numberOfGroups: Int { groupNames.count - 1 }
-
   /// Compiles `pattern`.
   ///
   /// `determinize` false skips the automaton, which pays for patterns that are matched once.

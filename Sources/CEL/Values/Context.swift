@@ -97,12 +97,6 @@ extension Context {
     slot >= 0 && slot < slotCapacity ? slots[slot] : .error(.unboundVariable)
   }
 
-  /// Takes the values from all variables.
-  public func clearSlots() {
-    slots.update(repeating: Value.error(.unboundVariable), count: slotCapacity)
-    slotEpochs.update(repeating: 0, count: slotCapacity)
-  }
-
   @inline(__always) func ensureSlots(_ count: Int) {
     if count > slotCapacity { growSlots(count) }
   }
