@@ -19,37 +19,6 @@ public enum Part {
 }
 
 extension DocumentReader {
-  /// Reads an array of JSON and gives each of its elements to a closure.
-  ///
-  /// Memory is bounded by the largest element, not by the input.
-  ///
-  /// - Parameters:
-  ///   - source: The input, whose only value is an array.
-  ///   - body: Gets each element, valid during the call.
-  /// - Returns: The problem that reading stopped at; empty when all was read.
-  /// - Throws: What the closure throws, which ends the reading.
-  public func readElements<E: Error>(
-    _ source: Source, _ body: (Node) throws(E) -> Void
-  ) throws(E) -> [ReadingProblem] {
-    json.duplicates.removeAll()
-    let start: Int
-    do throws(ReadingProblem) {
-      start = try begin(source)
-    } catch {
-      return [error]
-    }
-    guard source.base[start] == UInt8(ascii: "[") else {
-      return [ReadingProblem(offset: start, message: "expected an array; give a list here")]
-    }
-    switch try readList(source, start, depth: 1, body) {
-    case .failure(let problem): return [problem]
-    case .success(let end):
-      let rest = skipBlanks(source, end)
-      if rest >= source.count { return [] }
-      return [ReadingProblem(offset: rest, message: "more text after the array; remove it")]
-    }
-  }
-
   /// Gives an array or object in parts.
   ///
   /// - Returns: The offset behind it, or why reading stopped.

@@ -142,21 +142,4 @@ import Testing
     #expect(parts("[\(numbers),]").offsets == [201])
     #expect(parts("[\(numbers)}").offsets == [200])
   }
-
-  @Test func elementsOfAnArrayAreReadOneByOne() {
-    let reader = DocumentReader(names: NameTable())
-    func elements(_ text: String) -> Outcome {
-      var outcome = Outcome()
-      outcome.problems = reader.readElements(Source(path: "test", bytes: Array(text.utf8))) {
-        outcome.values.append(rendered($0, reader.names))
-      }
-      return outcome
-    }
-    #expect(elements(" [1, {\"a\":[]} ]\n") == Outcome(values: ["1", "{\"a\":[]}"]))
-    #expect(elements("[]") == Outcome())
-    #expect(elements("[1,2").offsets == [4])
-    #expect(elements("[1] 2").offsets == [4])
-    #expect(elements("{}").offsets == [0])
-    #expect(elements("").offsets == [0])
-  }
 }
