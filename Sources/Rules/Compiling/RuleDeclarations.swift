@@ -8,18 +8,6 @@ public typealias FunctionImplementations = [String: FunctionDeclaration.Implemen
 
 /// What rules' expressions may name: the schema's types, the data files and the host's functions.
 public enum RuleDeclarations {
-  /// The overload ids of the functions that the host implements.
-  ///
-  /// - `exists_resource`: `exists(reference) -> bool`; whether the target exists, unknown where
-  ///   nobody can know. Not strict: it gets unknown references too.
-  /// - `is_bare_name_resource`: `isBareName(reference) -> bool`; whether it was written as a name
-  ///   alone. Not strict.
-  /// - `undocumented_string`: `undocumented(text) -> bool`; always unknown, for what Google's
-  ///   documentation leaves open. The literal text says what is missing.
-  /// - `alias_contains_string`, `alias_contains_ip`: `range.containsIP(address) -> bool` of an
-  ///   AliasIpRange, with a text or a net.IP; unknown where the range is `/LENGTH` alone.
-  public static let hostFunctionIDs = functions([:]).flatMap { $0.overloads.map(\.id) }
-
   /// The declarations without variables: record types and functions.
   ///
   /// - Parameters:
@@ -78,6 +66,16 @@ public enum RuleDeclarations {
     Dictionary(fields.map { ($0.name, type(of: $0.kind)) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The functions that the host implements, by their overload ids.
+  ///
+  /// - `exists_resource`: `exists(reference) -> bool`; whether the target exists, unknown where
+  ///   nobody can know. Not strict: it gets unknown references too.
+  /// - `is_bare_name_resource`: `isBareName(reference) -> bool`; whether it was written as a name
+  ///   alone. Not strict.
+  /// - `undocumented_string`: `undocumented(text) -> bool`; always unknown, for what Google's
+  ///   documentation leaves open. The literal text says what is missing.
+  /// - `alias_contains_string`, `alias_contains_ip`: `range.containsIP(address) -> bool` of an
+  ///   AliasIpRange, with a text or a net.IP; unknown where the range is `/LENGTH` alone.
   private static func functions(_ implementations: FunctionImplementations) -> [FunctionDeclaration]
   {
     let resource = Type.record(Schema.anyType)
