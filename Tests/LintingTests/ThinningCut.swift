@@ -6,11 +6,8 @@ import Schema
 /// Something that is left out of an export: a file, an element of a list, or a member of an object.
 struct ThinningCut: Sendable {
   /// What is left out.
-  enum Kind: Hashable, Sendable {
-    case file
-    /// An element of the list that is the member of a name; nil for a list that is a whole file.
-    case element(of: String?)
-    case member(String)
+  enum Kind: Sendable {
+    case file, element, member
   }
 
   let kind: Kind
@@ -38,8 +35,8 @@ struct ThinningCut: Sendable {
         let path = "\(path)/\(index)"
         cuts.append(
           ThinningCut(
-            kind: .element(of: field?.name), unsetsAField: mayBeUnset(field), file: file,
-            range: range, path: path))
+            kind: .element, unsetsAField: mayBeUnset(field), file: file, range: range,
+            path: path))
         visit(elements[index], path, field)
       }
       let type = type(of: node, in: field)
@@ -51,7 +48,7 @@ struct ThinningCut: Sendable {
           let path = "\(path)/\(name)"
           cuts.append(
             ThinningCut(
-              kind: .member(name), unsetsAField: mayBeUnset(type?.field(name)), file: file,
+              kind: .member, unsetsAField: mayBeUnset(type?.field(name)), file: file,
               range: range, path: path))
         }
         visit(value, "\(path)/\(name)", type?.field(name))

@@ -62,7 +62,7 @@ import Testing
     for finding in thin.findings where !rulesAboutAbsence.contains(finding.ruleID) {
       // A locator is made of fields, so without one of them the finding is found by its resource.
       let isKnown =
-        if case .member = cut.kind {
+        if cut.kind == .member {
           whole.pairs.contains([finding.ruleID, finding.resource])
         } else {
           whole.keys.contains([finding.ruleID, finding.resource, finding.locator ?? ""])
