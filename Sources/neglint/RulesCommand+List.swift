@@ -61,6 +61,8 @@ extension RulesCommand {
       json.member("level", rule.maximumLevel.rawValue)
       json.member("resource", rule.resource)
       json.list("tags", rule.tags)
+      json.member("since", rule.since?.description)
+      json.member("isSuppressible", rule.isSuppressible)
       json.list("supersededBy", rule.supersededBy)
       json.member("isBuiltIn", rule.isBuiltIn)
       json.member("path", rule.source.path)

@@ -13,6 +13,14 @@ import Testing
     #expect(try faults(soundRule) == [])
   }
 
+  @Test func aBuiltInRuleHasToSayItsRuleSet() throws {
+    for (yaml, faults) in [(soundRule, 1), ("since: 2026.1\n" + soundRule, 0)] {
+      var library = RuleLibrary()
+      try library.addRule(yaml: yaml, path: "rules/neg/neg-test.yaml", isBuiltIn: true)
+      #expect(try library.faults(ofRules: ["neg-test"]).count == faults)
+    }
+  }
+
   @Test(
     arguments: [
       (

@@ -69,6 +69,12 @@ struct Slip: Sendable, CustomTestStringConvertible {
     Slip(
       old: "title: A test\n", new: "", line: 1, column: 1, message: "a rule needs the key 'title'"),
     Slip(
+      old: "tags: [neg]", new: "since: 2026", line: 5, column: 8,
+      message: "'2026' is no rule set; write the year and a number, as in '2026.1'"),
+    Slip(
+      old: "tags: [neg]", new: "suppressible: \"no\"", line: 5, column: 15,
+      message: "suppressible must be true or false"),
+    Slip(
       old: "require: |", new: "require: >", line: 9, column: 10,
       message: "require is folded ('>'), which loses its lines; use '|'"),
     Slip(
@@ -106,6 +112,30 @@ struct Slip: Sendable, CustomTestStringConvertible {
     #expect(rule.variables.map(\.name) == ["port"])
     #expect(rule.remediation.count == 1)
     #expect(rule.anchor?.fieldPath == ["defaultPort"])
+  }
+
+  @Test(
+    arguments: [
+      ("", nil, true), ("since: 2026.10\nsuppressible: false\n", "2026.10", false),
+      ("since: '2027.2'\nsuppressible: true\n", "2027.2", true),
+    ] as [(String, String?, Bool)])
+  func aRuleSaysSinceWhenItIsAndWhetherItCanBeSuppressed(
+    lines: String, since: String?, isSuppressible: Bool
+  ) throws {
+    let rule = try #require(try compile(lines + soundRule)["neg-test"]).definition
+    #expect(rule.since?.description == since)
+    #expect(rule.isSuppressible == isSuppressible)
+  }
+
+  @Test(arguments: ["2026", "2026.0", "2026.01", "26.1", "2026.1.1", "2026.", "v2026.1", ""])
+  func whatIsNoYearAndNumberIsNoRuleSet(text: String) {
+    #expect(RuleSetVersion(text) == nil)
+  }
+
+  @Test func ruleSetsAreOrderedByNumberNotByLetter() throws {
+    let versions = ["2026.2", "2026.10", "2027.1"].compactMap { RuleSetVersion($0) }
+    #expect(versions.count == 3)
+    #expect(versions.sorted() == versions)
   }
 
   @Test func aMisspeltFieldIsFoundInItsLineOfABlock() throws {

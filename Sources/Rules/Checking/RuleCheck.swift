@@ -32,6 +32,9 @@ struct RuleCheck {
 
   private func documentationFaults(_ details: RuleDetails) -> [RuleProblem] {
     var faults: [RuleProblem] = []
+    if definition.isBuiltIn, definition.since == nil {
+      faults.append(fault("the rule does not say which rule set it came with; add 'since'"))
+    }
     if definition.references.isEmpty { faults.append(fault("the rule has no references")) }
     if details.description.isEmpty { faults.append(fault("the rule has no description")) }
     return faults

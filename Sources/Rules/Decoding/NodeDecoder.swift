@@ -56,6 +56,16 @@ struct NodeDecoder {
     return scalar
   }
 
+  /// `true` or `false` without quotes; anything else is a fault.
+  mutating func bool(_ node: RuleNode, _ what: String) -> Bool? {
+    if let scalar = node.scalar, scalar.style == .plain {
+      if scalar.text == "true" { return true }
+      if scalar.text == "false" { return false }
+    }
+    fail(node.mark, "\(what) must be true or false")
+    return nil
+  }
+
   /// The items of a list; anything else is a fault.
   mutating func list(_ node: RuleNode, _ what: String) -> [RuleNode] {
     guard case .list(let items) = node.content else {

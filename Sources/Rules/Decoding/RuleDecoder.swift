@@ -5,7 +5,7 @@ struct RuleDecoder {
   private static let keys = [
     "id", "title", "level", "resource", "tags", "variables", "when", "require", "message", "at",
     "related", "supersededBy", "remediation", "references", "description", "examples", "forEach",
-    "groupBy", "by", "notEvaluated",
+    "groupBy", "by", "notEvaluated", "since", "suppressible",
   ]
 
   private var decoder: NodeDecoder
@@ -50,8 +50,9 @@ struct RuleDecoder {
     return RuleDefinition(
       source: decoder.source, id: id(node.mark), title: required("title", node.mark)?.text ?? "",
       levels: levels(node.mark), resource: resource?.text ?? "", tags: list("tags").map(\.text),
-      references: references(), supersededBy: superseders.map(\.text),
+      since: since(), references: references(), supersededBy: superseders.map(\.text),
       isImporterRule: isImporterRule, isBuiltIn: isBuiltIn, isAlwaysEvaluated: alwaysEvaluated(),
+      isSuppressible: suppressible(),
       position: node.mark, resourceText: resource, supersededByTexts: superseders,
       variables: named("variables"), forEach: forEach.first,
       groupBy: groupKeys(), when: expression("when"),
@@ -123,6 +124,20 @@ struct RuleDecoder {
     guard let text = optional("notEvaluated") else { return false }
     if text.text != "never" { decoder.fail(text.mark(at: 0), "'notEvaluated' can only be 'never'") }
     return true
+  }
+
+  private mutating func since() -> RuleSetVersion? {
+    guard let text = optional("since") else { return nil }
+    if let version = RuleSetVersion(text.text) { return version }
+    decoder.fail(
+      text.mark(at: 0), length: text.text.unicodeScalars.count,
+      "'\(text.text)' is no rule set; write the year and a number, as in '2026.1'")
+    return nil
+  }
+
+  private mutating func suppressible() -> Bool {
+    guard let node = values["suppressible"] else { return true }
+    return decoder.bool(node, "suppressible") ?? true
   }
 
   private mutating func check(resource: RuleScalar) {

@@ -12,6 +12,8 @@ public struct RuleDefinition: Sendable {
   public let resource: String
   /// Words that rules can be selected by.
   public let tags: [String]
+  /// The rule set that the rule came with; nil for a rule that is in every one.
+  public let since: RuleSetVersion?
   /// Where Google says so.
   public let references: [RuleReference]
   /// Rules that silence this one where they are violated on the same subject.
@@ -23,6 +25,8 @@ public struct RuleDefinition: Sendable {
   /// Whether the file says that the outcome is never "not evaluated" (`notEvaluated: never`), so
   /// that no example of it is asked for.
   public let isAlwaysEvaluated: Bool
+  /// Whether findings can be suppressed (`suppressible`, true where the file says nothing).
+  public let isSuppressible: Bool
 
   let position: RuleMark
   let resourceText: RuleScalar?

@@ -6,6 +6,8 @@ public struct EmbeddedRule: Sendable {
   public let path: StaticString
   /// The tags, with blanks between.
   public let tags: StaticString
+  /// The rule set that the rule came with, such as `2026.1`; empty where the file does not say.
+  public let since: StaticString
   /// The ids in `supersededBy`, with blanks between.
   public let supersededBy: StaticString
   /// The file's values with their positions, without `description` and `examples`; JSON.
@@ -15,12 +17,13 @@ public struct EmbeddedRule: Sendable {
 
   /// Makes a rule of the texts that EmbedRules wrote.
   public init(
-    id: StaticString, path: StaticString, tags: StaticString, supersededBy: StaticString,
-    front: StaticString, details: StaticString
+    id: StaticString, path: StaticString, tags: StaticString, since: StaticString,
+    supersededBy: StaticString, front: StaticString, details: StaticString
   ) {
     self.id = id
     self.path = path
     self.tags = tags
+    self.since = since
     self.supersededBy = supersededBy
     self.front = front
     self.details = details

@@ -54,6 +54,7 @@ public enum RuleEmbedding {
             id: \(literal(definition.id)),
             path: \(literal(definition.source.path)),
             tags: \(literal(definition.tags.joined(separator: " "))),
+            since: \(literal(definition.since?.description ?? "")),
             supersededBy: \(literal(definition.supersededBy.joined(separator: " "))),
             front: \(literal(front.embeddedText())),
             details: \(literal(details.embeddedText()))),

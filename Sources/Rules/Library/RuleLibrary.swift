@@ -10,6 +10,7 @@ public struct RuleLibrary: Sendable {
   private struct Entry: Sendable {
     let id: String
     let tags: [String]
+    let since: RuleSetVersion?
     let supersededBy: [String]
     let body: Body
   }
@@ -28,8 +29,8 @@ public struct RuleLibrary: Sendable {
     for rule in rules {
       let id = rule.id.string
       entries[id] = Entry(
-        id: id, tags: rule.tags.words, supersededBy: rule.supersededBy.words,
-        body: .embedded(rule))
+        id: id, tags: rule.tags.words, since: RuleSetVersion(rule.since.string),
+        supersededBy: rule.supersededBy.words, body: .embedded(rule))
     }
   }
 
@@ -102,7 +103,8 @@ public struct RuleLibrary: Sendable {
       throw RuleProblems([source.problem(at: node["id"]?.mark ?? .start, message)])
     }
     entries[rule.id] = Entry(
-      id: rule.id, tags: rule.tags, supersededBy: rule.supersededBy, body: .decoded(rule))
+      id: rule.id, tags: rule.tags, since: rule.since, supersededBy: rule.supersededBy,
+      body: .decoded(rule))
   }
 
   private mutating func addData(
