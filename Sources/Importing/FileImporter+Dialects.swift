@@ -31,7 +31,7 @@ extension FileImporter {
         recognize(place.name)
         kinds.skip(number)
         return
-      case .other, .none: break
+      case .other, .project, .none: break
       }
     }
     try takeObjectWithoutKind(node, place)
@@ -42,6 +42,7 @@ extension FileImporter {
       try takeExchange(node, place)
       return
     }
+    if takeAssets(in: node) { return }
     try refuseForeign(node)
     if let error = node[Key.error], error.kind == .object {
       takeError(error, status: nil, at: node.offset)
@@ -121,11 +122,6 @@ extension FileImporter {
   // MARK: - Telling objects apart
 
   private func refuseForeign(_ node: Node) throws(Refusal) {
-    if node.has(Key.assetType) || node.has(Key.snakeAssetType)
-      || node[Key.asset]?[Key.assetType] != nil || isListOfAssets(node[Key.assets])
-    {
-      throw Refusal.assetInventory(at: node.offset)
-    }
     if let results = node[Key.results], let first = firstItem(results),
       first[Key.assetType] != nil
     {
@@ -150,12 +146,6 @@ extension FileImporter {
         throw Refusal.terraform("plan", at: node.offset)
       }
     }
-  }
-
-  private func isListOfAssets(_ node: Node?) -> Bool {
-    guard let node else { return false }
-    guard let first = firstItem(node) else { return node.kind == .array }
-    return first[Key.assetType] != nil || first[Key.snakeAssetType] != nil
   }
 
   private func firstItem(_ node: Node) -> Node? {

@@ -33,11 +33,13 @@ extension FileImporter {
   ///   - node: The record, an object.
   ///   - type: Its type's number.
   ///   - context: The scope or project that surrounds it.
-  func takeResource(_ node: Node, type: Int, context: String?) {
+  ///   - link: What stands for its selfLink where it has none.
+  func takeResource(_ node: Node, type: Int, context: String?, link: Node? = nil) {
     counts[type] += 1
     let row = builder.addResource(ofType: type, offset: node.offset)
     var identity = IdentityNodes()
     takeFields(node, ofType: type, row: row, &identity)
+    identity.link = identity.link ?? link
     identify(identity, ofType: type, row: row, context: context, at: node.offset)
   }
 

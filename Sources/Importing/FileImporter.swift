@@ -37,6 +37,10 @@ final class FileImporter: @unchecked Sendable {
   var noted: [String: (count: Int, severity: ImportProblem.Severity)] = [:]
   /// A list that grows while its elements or pages come.
   var growing: GrowingList?
+  var assets = AssetCount()
+  /// The first ancestor of the asset before.
+  var lastAncestor: [UInt8] = []
+  let rewriter: AssetRewriter
 
   init(
     number: Int, plans: RecordPlans, owners: EndpointOwners, options: ImportOptions,
@@ -48,6 +52,7 @@ final class FileImporter: @unchecked Sendable {
     self.options = options
     self.builder = builder
     reader = DocumentReader(names: NameTable(seed: Key.seed), limits: options.limits)
+    rewriter = AssetRewriter(names: reader.names, plans: plans)
   }
 
   /// Takes in one input.
@@ -67,6 +72,7 @@ final class FileImporter: @unchecked Sendable {
       finishGrowingList()
       noteDuplicates()
       if let strange { try settle(strange.refusal, count: strange.count) }
+      try settleAssets()
     } catch let problem as ReadingProblem {
       note(problem.message, at: problem.offset)
       summary.refusal = problem.message
@@ -99,6 +105,8 @@ final class FileImporter: @unchecked Sendable {
     strange = nil
     noted = [:]
     growing = nil
+    assets = AssetCount()
+    lastAncestor = []
     resumeFile(number, input)
   }
 
@@ -167,7 +175,8 @@ final class FileImporter: @unchecked Sendable {
     note("this record is left out: \(refusal.message)\(others)", at: refusal.offset)
   }
 
-  /// A named file must be a dump; of those found in a directory the others are left out.
+  /// A named file must be a dump that can be used; of those found in a directory the ones that are
+  /// none are left out.
   private func refuse(_ refusal: Refusal, in summary: inout FileSummary) {
     summary.refusal = refusal.message
     if let dialect = refusal.dialect {
@@ -176,10 +185,8 @@ final class FileImporter: @unchecked Sendable {
     if recognized > 0 {
       note(refusal.message, at: refusal.offset)
       summary.refusal = nil
-    } else if !isFound {
+    } else if !isFound || refusal.dialect != nil {
       note(refusal.message, at: refusal.offset)
-    } else if refusal.dialect != nil {
-      note(refusal.message, at: refusal.offset, severity: .notice)
     }
   }
 

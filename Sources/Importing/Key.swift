@@ -11,7 +11,8 @@ enum Key {
     "backend", "healthStatus", "firewalls", "firewallPolicys", "result", "format_version",
     "terraform_version", "values", "version", "resources", "modules", "mock",
     "pytest-terraform", "assets", "asset", "assetType", "asset_type", "results",
-    "operationType", "currentAction", "global",
+    "operationType", "currentAction", "global", "resource", "data", "ancestors", "projectId",
+    "projectNumber", "readTime",
   ]
 
   /// Collections of the Compute API whose resources no rule reads.
@@ -100,6 +101,12 @@ enum Key {
   static let operationType = id("operationType")
   static let currentAction = id("currentAction")
   static let global = id("global")
+  static let resource = id("resource")
+  static let data = id("data")
+  static let ancestors = id("ancestors")
+  static let projectId = id("projectId")
+  static let projectNumber = id("projectNumber")
+  static let readTime = id("readTime")
 }
 
 /// What a collection's name says.

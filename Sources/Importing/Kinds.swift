@@ -11,6 +11,8 @@ enum Kind {
   case endpoints
   /// The members of an instance group.
   case members
+  /// A project, as Resource Manager describes it.
+  case project
   /// The manifest of an export.
   case manifest
   /// The description of an API.
@@ -20,10 +22,10 @@ enum Kind {
   /// No kind, or none that an API gives.
   case none
 
-  /// Reads the text of a `kind`: `compute#networkEndpointGroupList`.
+  /// Reads the text of a `kind`, `compute#networkEndpointGroupList`, or the type of an asset.
   init(_ text: String) {
     guard let hash = text.firstIndex(of: "#") else {
-      self = .none
+      self = Kind(assetType: text)
       return
     }
     let service = text[..<hash]
@@ -35,6 +37,23 @@ enum Kind {
     case _ where service.allSatisfy({ $0.isLetter || $0.isNumber }): self = .other
     default: self = .none
     }
+  }
+
+  /// Reads the type of an asset: `compute.googleapis.com/Instance`.
+  ///
+  /// Inventories of 2018 write `google.compute.Instance`; some tools say `Global` and `Region`
+  /// ahead of the type.
+  private init(assetType text: String) {
+    let starts = ["compute.googleapis.com/", "google.compute."]
+    guard let start = starts.first(where: { text.hasPrefix($0) }) else {
+      let isProject = text == "cloudresourcemanager.googleapis.com/Project"
+      let isAsset = text.contains(".googleapis.com/") || text.hasPrefix("google.")
+      self = isProject ? .project : isAsset ? .other : .none
+      return
+    }
+    let word = text.dropFirst(start.count)
+    let plain = ["Global", "Region"].first { word.hasPrefix($0) }.map { word.dropFirst($0.count) }
+    self = (Kind.type(word) ?? plain.flatMap { Kind.type($0) }).map { .resource($0) } ?? .other
   }
 
   private init(compute word: Substring) {

@@ -7,6 +7,7 @@ struct LargeValue {
   let offset: Int
   private var page: Page
   private var isList = false
+  private var isAssets = false
   private var isSnapshot = false
   private var project: String?
   private var current: NameID?
@@ -37,7 +38,6 @@ struct LargeValue {
       isList = true
       importer.takeScopeMap(node, &page)
     case Key.warning: importer.noteWarning(node, of: nil, &page)
-    case Key.snakeAssetType, Key.assetType: throw Refusal.assetInventory(at: offset)
     case Key.formatVersion, Key.terraformVersion: throw Refusal.terraform("export", at: offset)
     default: return
     }
@@ -48,8 +48,10 @@ struct LargeValue {
     _ name: NameID, at offset: Int, _ importer: FileImporter
   ) throws(Refusal) {
     current = name
-    if name == Key.assets { throw Refusal.assetInventory(at: offset) }
-    if name == Key.items {
+    if name == Key.assets {
+      isAssets = true
+      importer.recognize(FileImporter.assetInventory)
+    } else if name == Key.items {
       isList = true
       importer.recognize("REST")
     } else if let collection = CollectionName(name) {
@@ -64,6 +66,8 @@ struct LargeValue {
     guard let current else { return }
     if current == Key.items {
       importer.takeLargeItem(node, &page)
+    } else if current == Key.assets {
+      if let type = FileImporter.assetType(of: node) { importer.takeAsset(node, type: type) }
     } else if let collection = CollectionName(current) {
       guard let type = collection.type else {
         importer.skippedCollections[importer.reader.names.name(of: current), default: 0] += 1
@@ -81,6 +85,8 @@ struct LargeValue {
   func finish(_ importer: FileImporter) throws(Refusal) {
     if isList {
       importer.claim(page)
+    } else if isAssets {
+      importer.assets.isOpen = page.hasNext
     } else if !isSnapshot {
       importer.noteStrange(
         Refusal(

@@ -22,6 +22,7 @@ final class RecordPlan: @unchecked Sendable {
     var shape = MemberShape.foreign
   }
 
+  private let partTypes: [NameID: Int]
   private let slots: UnsafeMutableBufferPointer<Slot>
   private let plans: UnsafeMutableBufferPointer<FieldPlan>
 
@@ -36,6 +37,10 @@ final class RecordPlan: @unchecked Sendable {
     slots.initialize(repeating: Slot())
     plans = .allocate(capacity: type.fields.count)
     var count = 0
+    partTypes = Dictionary(
+      type.fields.filter { !$0.isDerived }.compactMap { field in
+        field.kind.partType.map { (Key.id(field.name), Schema.index(of: $0) ?? 0) }
+      }, uniquingKeysWith: { first, _ in first })
     for (index, field) in type.fields.enumerated() where !field.isDerived {
       let name = Int(Key.id(field.name).rawValue)
       slots[name].shape = field.isScalar ? .scalar : .any
@@ -85,6 +90,9 @@ final class RecordPlan: @unchecked Sendable {
     }
     return false
   }
+
+  /// The number of the type of the parts that members of a name hold; nil for other fields.
+  func partType(_ name: NameID) -> Int? { partTypes[name] }
 
   /// The plan of the field that a slot names.
   @inline(__always)

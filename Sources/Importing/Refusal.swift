@@ -4,7 +4,7 @@ struct Refusal: Error {
   var message: String
   /// Where that shows; nil for the input as a whole.
   var offset: Int?
-  /// The name of a dialect that neglint knows and does not read yet; nil for what is no dump.
+  /// The name of a known dialect of which this cannot be used; nil for what is no dump.
   var dialect: String?
 }
 
@@ -14,14 +14,6 @@ extension Refusal {
     _ dialect: String, _ what: String, _ advice: String, at offset: Int
   ) -> Refusal {
     Refusal(message: "\(what) is not read yet; \(advice)", offset: offset, dialect: dialect)
-  }
-
-  /// The sentence about an asset inventory, which has no endpoints either way.
-  static func assetInventory(at offset: Int) -> Refusal {
-    .unread(
-      "Cloud Asset Inventory", "a Cloud Asset Inventory export",
-      "export with gcloud compute ... list --format=json, which has the endpoints as well",
-      at: offset)
   }
 
   /// The sentence about plans and states.

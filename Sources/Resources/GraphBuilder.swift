@@ -40,6 +40,8 @@ public final class GraphBuilder {
   var attachments: [Attachment] = []
   var coverage: [Coverage] = []
   var files: [File] = []
+  /// Numbers of projects and the ids of the same projects.
+  var projectNumbers: [(number: UInt32, id: UInt32)] = []
   @exclusivity(unchecked) private var file: UInt32 = 0
   private let wanted: [[Bool]]
   private let fields: FieldSet
@@ -68,6 +70,7 @@ public final class GraphBuilder {
     attachments = []
     coverage = []
     files = []
+    projectNumbers = []
   }
 
   /// Whether a field is kept; a caller need not convert the others.
@@ -181,6 +184,11 @@ public final class GraphBuilder {
     tables[type].identities[row] = Identity(
       link: symbol(of: link), name: symbol(of: name), zone: symbol(of: zone),
       region: symbol(of: region), context: symbol(of: context))
+  }
+
+  /// Says that a project number and a project id name one project (constraints 4.1).
+  public func noteProject(number: String, id: String) {
+    projectNumbers.append((symbols.intern(number), symbols.intern(id)))
   }
 
   private func symbol(of text: UnsafeBufferPointer<UInt8>?) -> UInt32 {

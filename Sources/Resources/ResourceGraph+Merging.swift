@@ -53,6 +53,7 @@ struct Merge {
   var attachments: [GraphBuilder.Attachment] = []
   private var files: [UInt32: GraphBuilder.File] = [:]
   private var coverage: [GraphBuilder.Coverage] = []
+  private var projectNumbers: [(number: UInt32, id: UInt32)] = []
   private var fileProjects: [UInt32: UInt32] = [:]
   private var projects: Set<UInt32> = []
   private let collections: [UInt32]
@@ -69,6 +70,7 @@ struct Merge {
       for file in builder.files { files[file.number] = file }
       attachments = builder.attachments
       coverage = builder.coverage
+      projectNumbers = builder.projectNumbers
     } else {
       copy(builder)
     }
@@ -89,6 +91,9 @@ struct Merge {
       files[file.number] = GraphBuilder.File(
         number: file.number, pathParts: file.pathParts.map { symbols[Int($0)] },
         project: file.project.map { symbols[Int($0)] })
+    }
+    for pair in builder.projectNumbers {
+      projectNumbers.append((symbols[Int(pair.number)], symbols[Int(pair.id)]))
     }
     for var attachment in builder.attachments {
       let part = graph.partType(ofField: attachment.field, type: attachment.ownerType)
@@ -155,8 +160,11 @@ struct Merge {
     graph.finishReaders()
   }
 
-  /// A project's own record says which number and which id are the same project.
+  /// A project's own record says which number and which id are the same project, as assets do.
   private func noteProjects() {
+    for pair in projectNumbers where pair.number != pair.id {
+      graph.keys.noteProject(number: pair.number, id: pair.id)
+    }
     guard let type = Schema.index(of: "Project") else { return }
     let table = graph.tables[type]
     for row in 0..<table.count where table.ids[row] != 0 {

@@ -23,9 +23,8 @@ import Testing
     (#"{"name": "package", "version": "1"}"#, ["name, version", "no export"]),
     ("[[\"a\"], [\"b\"]]", ["single value"]),
     (#"{"kind": "discovery#restDescription", "name": "compute"}"#, ["discovery document"]),
-    (#"{"assetType": "compute.googleapis.com/Instance"}"#, ["Cloud Asset Inventory"]),
-    (#"[{"asset_type": "compute.googleapis.com/Instance"}]"#, ["Cloud Asset Inventory"]),
-    (#"{"readTime": "t", "assets": [{"assetType": "a"}]}"#, ["Cloud Asset Inventory"]),
+    (#"[{"asset_type": "compute.googleapis.com/Instance"}]"#, ["--content-type=resource"]),
+    (#"{"readTime": "t", "assets": [{"assetType": "a"}]}"#, ["--content-type=resource"]),
     (#"{"results": [{"assetType": "a"}]}"#, ["searchAllResources"]),
     (#"{"format_version": "1.2", "planned_values": {}}"#, ["Terraform plan"]),
     (#"{"format_version": "1.0", "values": {"root_module": {}}}"#, ["Terraform state"]),
@@ -113,9 +112,9 @@ import Testing
     #expect(result.problems.first?.message.contains("1 more") == true)
   }
 
-  @Test func whatIsNotReadYetIsANoticeInADirectory() {
+  @Test func aKnownDialectThatCannotBeUsedIsAProblemWhereverItStands() {
     let result = imported(#"{"version": 4, "serial": 1, "resources": []}"#, directory: "d")
-    #expect(result.problems.first { $0.file == 0 }?.severity == .notice)
+    #expect(result.problems.first { $0.file == 0 }?.severity == .degrades)
     #expect(result.summaries.first?.dialect == "Terraform")
   }
 }
