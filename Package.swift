@@ -48,7 +48,7 @@ let package = Package(
     room("Rules", ["CEL", "Schema", "Documents", yams]),
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
     room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
-    room("RuleTesting", ["Importing", "Linting", "Resources", "Rules"]),
+    room("RuleTesting", ["Importing", "Linting", "Resources", "Rules", "Schema"]),
     .target(
       name: "BuiltinRules", dependencies: ["Rules"], exclude: ["rules"], swiftSettings: settings,
       plugins: ["EmbedRulesPlugin"]),

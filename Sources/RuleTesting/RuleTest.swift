@@ -2,6 +2,7 @@ import Importing
 import Linting
 import Resources
 public import Rules
+import Schema
 
 /// Runs the examples of rules: each is a small snapshot with what the rule says about it.
 public enum RuleTest {
@@ -30,20 +31,40 @@ public enum RuleTest {
   }
 
   private static func run(_ example: Example, of rule: Rule, in rules: RuleSet) -> ExampleResult {
+    ExampleResult(
+      ruleID: rule.id, name: example.name, kind: example.kind, position: example.position,
+      differences: LoadedExample(example, fields: rules.fields).differences(under: rules))
+  }
+}
+
+/// An example with its snapshot as a graph, to be linted once or, with mutants, many times.
+struct LoadedExample {
+  private let example: Example
+  private let graph: ResourceGraph
+  private let problems: [String]
+
+  /// Imports an example's snapshot.
+  ///
+  /// - Parameters:
+  ///   - example: The example.
+  ///   - fields: The fields that any of the rules to come reads.
+  init(_ example: Example, fields: FieldSet) {
     let imported = importFiles(
-      [InputFile(path: "example", bytes: example.snapshot)],
-      options: ImportOptions(fields: rules.fields))
-    let graph = ResourceGraph(merging: imported.builders, fields: rules.fields)
-    let result = lint(
-      graph, rules, options: LintOptions(listsAllResources: true, foldsCauses: false))
-    var differences =
+      [InputFile(path: "example", bytes: example.snapshot)], options: ImportOptions(fields: fields))
+    self.example = example
+    graph = ResourceGraph(merging: imported.builders, fields: fields)
+    problems =
       imported.problems.filter { $0.severity == .degrades }.map { "input: \($0.message)" }
       + graph.problems.map { "input: \($0.message)" }
-      + result.problems.map { "error: \($0.message) (\($0.rulePosition ?? rule.id))" }
-    differences += compare(result, with: example)
-    return ExampleResult(
-      ruleID: rule.id, name: example.name, kind: example.kind, position: example.position,
-      differences: differences)
+  }
+
+  /// What the rules say differently from what the example expects; empty for nothing.
+  func differences(under rules: RuleSet) -> [String] {
+    let result = lint(
+      graph, rules, options: LintOptions(listsAllResources: true, foldsCauses: false))
+    return problems
+      + result.problems.map { "error: \($0.message)\($0.rulePosition.map { " (\($0))" } ?? "")" }
+      + LoadedExample.compare(result, with: example)
   }
 
   private static func compare(_ result: LintResult, with example: Example) -> [String] {
@@ -82,15 +103,19 @@ public enum RuleTest {
     finding.resource == expected.resource && finding.locator == expected.locator
       && (expected.message == nil || finding.message == expected.message)
       && (expected.level == nil || finding.level == expected.level)
+      && (expected.remediation == nil || finding.remediation == expected.remediation)
   }
 
   private static func text(_ finding: Finding) -> String {
     let place = [finding.resource, finding.locator].compactMap(\.self).joined(separator: " ")
-    return "\(finding.level.rawValue) on \(place): \(finding.message)"
+    let commands = finding.remediation.map { "\n  \($0)" }.joined()
+    return "\(finding.level.rawValue) on \(place): \(finding.message)\(commands)"
   }
 
   private static func text(_ finding: ExpectedFinding) -> String {
     let place = [finding.resource, finding.locator].compactMap(\.self).joined(separator: " ")
-    return "\(finding.level?.rawValue ?? "a finding") on \(place): \(finding.message ?? "any text")"
+    let commands = (finding.remediation ?? []).map { "\n  \($0)" }.joined()
+    return "\(finding.level?.rawValue ?? "a finding") on \(place): "
+      + (finding.message ?? "any text") + commands
   }
 }

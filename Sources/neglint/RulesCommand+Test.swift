@@ -14,19 +14,31 @@ extension RulesCommand {
         evaluated has to lack exactly what it says. Exit status 1 means that an
         example does not.
 
+        --mutate tests the examples instead: each rule is changed a little, one
+        change at a time (a clause dropped, an operator flipped, a condition
+        negated), and a change that no example notices is listed. Add an example
+        that tells it from the rule or, where none can, an entry with the reason
+        under 'equivalentMutants' in the rule file. Exit status 1 means that a
+        mutant survived without an excuse.
+
         Examples:
 
           neglint rules test                         the built-in rules
           neglint rules test my-rules/               your own
           neglint rules test rules/ --select 'neg-*' a copy of the built-in ones
+          neglint rules test --mutate my-rules/      do the examples notice changes?
         """)
 
     @OptionGroup var folder: RuleFolderOptions
 
-    @Flag(name: .shortAndLong, help: "List every example.") var verbose = false
+    @Flag(name: .shortAndLong, help: "List every example or mutant.") var verbose = false
+
+    @Flag(help: "Change the rules, and list the changes that no example notices.")
+    var mutate = false
 
     func run(_ console: Console) throws -> ExitStatus {
       let (library, ids) = try folder.library()
+      if mutate { return try runMutants(ids, of: library, console) }
       let results: [ExampleResult]
       do {
         results = try RuleTest.run(ids, in: library)

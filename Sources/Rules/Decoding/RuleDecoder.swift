@@ -5,7 +5,7 @@ struct RuleDecoder {
   private static let keys = [
     "id", "title", "level", "resource", "tags", "variables", "when", "require", "message", "at",
     "related", "supersededBy", "remediation", "references", "description", "examples", "forEach",
-    "groupBy", "by", "notEvaluated", "since", "suppressible",
+    "groupBy", "by", "notEvaluated", "since", "suppressible", "equivalentMutants",
   ]
 
   private var decoder: NodeDecoder
@@ -62,7 +62,7 @@ struct RuleDecoder {
       related: related.compactMap { decoder.expression($0, "an item of related") },
       remediation: optional("remediation"),
       detailsText: details
-        ?? .nodes(description: values["description"], examples: values["examples"]))
+        ?? .nodes(values.filter { RuleDetails.keys.contains($0.key) }))
   }
 
   private mutating func optional(_ key: String) -> RuleScalar? {

@@ -7,7 +7,7 @@ public struct RuleDefinition: Sendable {
   /// What is wrong where the rule is violated, in a few words.
   public let title: String
   /// The levels: the first case whose condition holds, else the last.
-  public let levels: [LevelDefinition]
+  public internal(set) var levels: [LevelDefinition]
   /// The name of the type whose records the rule looks at; `Resource` is every type.
   public let resource: String
   /// Words that rules can be selected by.
@@ -31,11 +31,11 @@ public struct RuleDefinition: Sendable {
   let position: RuleMark
   let resourceText: RuleScalar?
   let supersededByTexts: [RuleScalar]
-  let variables: [NamedExpression]
-  let forEach: NamedExpression?
-  let groupBy: [RuleScalar]
-  let when: RuleScalar?
-  let require: RuleScalar?
+  var variables: [NamedExpression]
+  var forEach: NamedExpression?
+  var groupBy: [RuleScalar]
+  var when: RuleScalar?
+  var require: RuleScalar?
   let message: RuleScalar?
   let anchor: RuleScalar?
   let related: [RuleScalar]
@@ -59,7 +59,7 @@ public struct RuleDefinition: Sendable {
 /// A level with the condition's text under which it is taken.
 public struct LevelDefinition: Hashable, Sendable {
   /// The condition; nil for "always".
-  public let when: RuleScalar?
+  public internal(set) var when: RuleScalar?
   /// The level.
   public let level: Level
 }
@@ -68,7 +68,7 @@ public struct LevelDefinition: Hashable, Sendable {
 struct NamedExpression: Hashable, Sendable {
   let name: String
   let mark: RuleMark
-  let text: RuleScalar
+  var text: RuleScalar
 }
 
 /// How grave a finding is, in SARIF's words.

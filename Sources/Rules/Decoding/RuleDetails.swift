@@ -4,6 +4,21 @@ public struct RuleDetails: Sendable {
   public let description: String
   /// The examples in the file's order: violating, passing, not evaluated.
   public let examples: [Example]
+  /// The mutants of the rule that no example can tell from it.
+  public let equivalentMutants: [EquivalentMutant]
+
+  /// The keys of a rule file that are details.
+  static let keys: Set<String> = ["description", "examples", "equivalentMutants"]
+}
+
+/// A mutant that says the same as the rule does, for all data that there can be.
+public struct EquivalentMutant: Hashable, Sendable {
+  /// The mutant as `rules test --mutate` writes it: `require: 'a' -> 'b'`.
+  public let mutant: String
+  /// Why no data tells the two apart.
+  public let reason: String
+  /// Where the entry stands.
+  public let position: RulePosition
 }
 
 /// A small snapshot with what the rule says about it.
@@ -44,38 +59,55 @@ public struct ExpectedFinding: Hashable, Sendable {
   public let message: String?
   /// The level; nil if the example does not care.
   public let level: Level?
+  /// The commands, a line each; nil if the example does not care, empty for none.
+  public let remediation: [String]?
 }
 
 /// Where a rule's description and examples are, not decoded yet.
 enum DetailsText: Sendable {
-  /// The values of the keys `description` and `examples`.
-  case nodes(description: RuleNode?, examples: RuleNode?)
+  /// The values of the keys that are details.
+  case nodes([String: RuleNode])
   /// The JSON text of an embedded rule.
   case embedded(StaticString)
 
   func details(source: RuleSource, position: RuleMark) throws(RuleProblems) -> RuleDetails {
     switch self {
-    case .nodes(let description, let examples):
-      return try DetailsDecoder.decode(description, examples, source: source)
+    case .nodes(let values):
+      return try DetailsDecoder.decode({ values[$0] }, source: source)
     case .embedded(let text):
       let node = try RuleNodeReader().read(text, path: source.path)
-      return try DetailsDecoder.decode(node["description"], node["examples"], source: source)
+      return try DetailsDecoder.decode({ node[$0] }, source: source)
     }
   }
 }
 
-/// Decodes `description` and `examples`.
+/// Decodes `description`, `examples` and `equivalentMutants`.
 struct DetailsDecoder {
   private var decoder: NodeDecoder
 
   static func decode(
-    _ description: RuleNode?, _ examples: RuleNode?, source: RuleSource
+    _ value: (String) -> RuleNode?, source: RuleSource
   ) throws(RuleProblems) -> RuleDetails {
     var decoder = DetailsDecoder(decoder: NodeDecoder(source: source))
-    let text = description.flatMap { decoder.decoder.text($0, "description") }
-    let list = examples.map { decoder.examples($0) } ?? []
+    let text = value("description").flatMap { decoder.decoder.text($0, "description") }
+    let list = value("examples").map { decoder.examples($0) } ?? []
+    let equivalents = value("equivalentMutants").map { decoder.equivalentMutants($0) } ?? []
     guard decoder.decoder.problems.isEmpty else { throw RuleProblems(decoder.decoder.problems) }
-    return RuleDetails(description: text?.text ?? "", examples: list)
+    return RuleDetails(
+      description: text?.text ?? "", examples: list, equivalentMutants: equivalents)
+  }
+
+  private mutating func equivalentMutants(_ node: RuleNode) -> [EquivalentMutant] {
+    let keys = ["mutant", "reason"]
+    return decoder.list(node, "equivalentMutants").map { item in
+      _ = decoder.mapping(item, "an equivalent mutant", keys: keys)
+      for key in keys where item[key] == nil {
+        decoder.fail(item.mark, "an equivalent mutant needs '\(key)'")
+      }
+      let texts = keys.map { key in item[key].flatMap { decoder.text($0, key) }?.text ?? "" }
+      return EquivalentMutant(
+        mutant: texts[0], reason: texts[1], position: decoder.source.position(item.mark))
+    }
   }
 
   private mutating func examples(_ node: RuleNode) -> [Example] {
@@ -111,7 +143,7 @@ struct DetailsDecoder {
 
   private mutating func finding(_ node: RuleNode) -> ExpectedFinding {
     let keys = ["resource", "locator", "message", "level"]
-    _ = decoder.mapping(node, "a finding", keys: keys)
+    _ = decoder.mapping(node, "a finding", keys: keys + ["remediation"])
     var texts: [String: String] = [:]
     for key in keys {
       if let value = node[key] { texts[key] = decoder.text(value, key)?.text }
@@ -121,7 +153,8 @@ struct DetailsDecoder {
     if let value = node["level"], level == nil { decoder.fail(value.mark, "no such level") }
     return ExpectedFinding(
       resource: texts["resource"] ?? "", locator: texts["locator"], message: texts["message"],
-      level: level)
+      level: level,
+      remediation: node["remediation"].map { decoder.texts($0, "remediation").map(\.text) })
   }
 
   /// A snapshot that is a text stands for itself, so that broken and non-JSON input can be shown.

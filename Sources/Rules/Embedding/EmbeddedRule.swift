@@ -10,9 +10,9 @@ public struct EmbeddedRule: Sendable {
   public let since: StaticString
   /// The ids in `supersededBy`, with blanks between.
   public let supersededBy: StaticString
-  /// The file's values with their positions, without `description` and `examples`; JSON.
+  /// The file's values with their positions, without its details; JSON.
   public let front: StaticString
-  /// `description` and `examples`; JSON.
+  /// What `RuleDetails` holds; JSON.
   public let details: StaticString
 
   /// Makes a rule of the texts that EmbedRules wrote.

@@ -43,12 +43,11 @@ public enum RuleEmbedding {
   }
 
   private static func entry(_ node: RuleNode, _ definition: RuleDefinition) -> String {
-    let detailKeys = ["description", "examples"]
     let entries: [RuleEntry] = if case .mapping(let all) = node.content { all } else { [] }
     let front = RuleNode(
-      mark: node.mark, content: .mapping(entries.filter { !detailKeys.contains($0.key) }))
+      mark: node.mark, content: .mapping(entries.filter { !RuleDetails.keys.contains($0.key) }))
     let details = RuleNode(
-      mark: node.mark, content: .mapping(entries.filter { detailKeys.contains($0.key) }))
+      mark: node.mark, content: .mapping(entries.filter { RuleDetails.keys.contains($0.key) }))
     return """
           EmbeddedRule(
             id: \(literal(definition.id)),

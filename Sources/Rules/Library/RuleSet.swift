@@ -54,6 +54,11 @@ public struct RuleSet: Sendable {
     }
   }
 
+  /// The set with another rule in the place of the one of its id.
+  func replacing(_ rule: Rule) -> RuleSet {
+    RuleSet(rules: rules.map { $0.id == rule.id ? rule : $0 }, selected: selected, data: data)
+  }
+
   /// The rule of that id; nil where it is not among the compiled ones.
   public subscript(id: String) -> Rule? { indices[id].map { rules[$0] } }
 
