@@ -4,8 +4,9 @@ import Schema
 struct FieldPlan: BitwiseCopyable {
   /// What a field's value becomes; the kinds of lists come last.
   enum Conversion: UInt8, BitwiseCopyable {
-    case text, enumeration, address, range, reference, int, double, bool, object, part
-    case texts, enumerations, references, parts
+    case text, enumeration, address, range, reference, int, port, portRange, double, bool, object
+    case part
+    case texts, enumerations, references, portRanges, parts
   }
 
   /// The field's place in its type.
@@ -39,6 +40,8 @@ extension FieldPlan.Conversion {
       case .ipAddress: .address
       case .ipRange: .range
       case .int: .int
+      case .port: .port
+      case .portRange: .portRange
       case .double: .double
       case .bool: .bool
       case .reference: .reference
@@ -47,6 +50,7 @@ extension FieldPlan.Conversion {
       case .list(.part): .parts
       case .list(.reference): .references
       case .list(.enumeration): .enumerations
+      case .list(.portRange): .portRanges
       case .list: .texts
       }
   }

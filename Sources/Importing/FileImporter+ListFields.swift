@@ -22,6 +22,7 @@ extension FileImporter {
       if isEndpoint, let inner = item[Key.networkEndpoint], inner.kind == .object {
         let row = takePart(inner, type: part)
         builder.setResolved(ofType: part, row: row)
+        takeHealths(of: item, row: row)
       } else {
         _ = takePart(item, type: part)
       }
@@ -45,6 +46,7 @@ extension FileImporter {
       } else if item.isPlaceholder {
         isReadable = false
       } else {
+        if cell.field.conversion == .portRanges { checkPortRange(item, cell) }
         item.withUTF8 { scratch.append(contentsOf: $0) }
         ends.append(scratch.count)
       }

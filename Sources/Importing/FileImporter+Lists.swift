@@ -147,7 +147,7 @@ extension FileImporter {
         kinds.skip(number)
       }
     } else if let endpoint = item[Key.networkEndpoint], endpoint.kind == .object {
-      takeEndpoint(endpoint, isResponse: true, at: item.offset)
+      takeEndpoint(endpoint, in: item)
     } else if isMember(item) {
       takeMember(item)
     } else {

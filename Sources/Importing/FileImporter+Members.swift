@@ -28,8 +28,11 @@ extension FileImporter {
     node.forEachItem(Key.items, isItem: isListed) { item in
       switch list {
       case .endpoints:
-        let inner = item[Key.networkEndpoint] ?? item
-        takeEndpoint(inner, isResponse: true, at: item.offset)
+        if let inner = item[Key.networkEndpoint], inner.kind == .object {
+          takeEndpoint(inner, in: item)
+        } else {
+          takeEndpoint(item, isResponse: true, at: item.offset)
+        }
       case .members: takeMember(item)
       }
     }
@@ -57,15 +60,36 @@ extension FileImporter {
 
   /// Takes in an endpoint; the first one of a file's array starts a list.
   func takeEndpoint(_ node: Node, isResponse: Bool, at offset: Int) {
-    takeListed(.endpoints, node, isResponse: isResponse, at: offset)
+    _ = takeListed(.endpoints, node, isResponse: isResponse, at: offset)
+  }
+
+  /// Takes in an endpoint of a response, which stands in an object beside its healths.
+  func takeEndpoint(_ node: Node, in wrapper: Node) {
+    guard let row = takeListed(.endpoints, node, isResponse: true, at: wrapper.offset) else {
+      return
+    }
+    takeHealths(of: wrapper, row: row)
+  }
+
+  /// Takes in what health checks say of an endpoint.
+  func takeHealths(of wrapper: Node, row: Int) {
+    guard wrapper.count > 1, wrapper[Key.healths] != nil else { return }
+    let plan = plans.types[plans.endpointType]
+    let slot = plan.slot(Key.healths)
+    if slot.field == 0 { return }
+    let cell = Cell(field: plan.field(slot), type: plans.endpointType, row: row)
+    takeParts(wrapper, Key.healths, cell)
   }
 
   /// Takes in a member of an instance group; the first one of a file's array starts a list.
   func takeMember(_ node: Node) {
-    takeListed(.members, node, isResponse: true, at: node.offset)
+    _ = takeListed(.members, node, isResponse: true, at: node.offset)
   }
 
-  private func takeListed(_ list: MemberList, _ node: Node, isResponse: Bool, at offset: Int) {
+  /// Takes in an element of a list; returns its row, or nil where it is left out.
+  private func takeListed(
+    _ list: MemberList, _ node: Node, isResponse: Bool, at offset: Int
+  ) -> Int? {
     if growing?.list != list {
       recognize("gcloud")
       grow(list, owner: owners.owner(of: list, path: path), at: offset)
@@ -73,13 +97,14 @@ extension FileImporter {
     guard node.kind == .object else {
       note("this record is no object, and is left out; export it again", at: node.offset)
       growing?.lacksParts = true
-      return
+      return nil
     }
     growing?.count += 1
-    guard growing?.owner != nil else { return }
+    guard growing?.owner != nil else { return nil }
     let part = list == .endpoints ? plans.endpointType : plans.memberType
     let row = takePart(node, type: part)
     if isResponse { builder.setResolved(ofType: part, row: row) }
+    return row
   }
 
   /// Starts a list, or goes on with the one of which the last page has a next one.

@@ -13,16 +13,18 @@ extension FileImporter {
     case .enumeration: takeEnumeration(node, cell)
     case .address, .range: takeAddress(node, cell)
     case .int: takeInt(node, cell)
+    case .port: takePort(node, cell)
+    case .portRange: takePortRange(node, cell)
     case .double: takeDouble(node, cell)
     case .bool: takeBool(node, cell)
     case .object, .part: takeObjectField(node, cell)
-    case .texts, .enumerations, .references, .parts: return
+    case .texts, .enumerations, .references, .portRanges, .parts: return
     }
   }
 
   /// Whether a node is a text or number; says so if it should be one and is not.
   @inline(__always)
-  private func isText(_ node: Node, _ cell: Cell, expected: StaticString) -> Bool {
+  func isText(_ node: Node, _ cell: Cell, expected: StaticString) -> Bool {
     let kind = node.kind
     if kind == .string || kind == .number { return true }
     if kind != .null { noteContainer(node, cell, expected: expected) }
@@ -142,13 +144,15 @@ extension FileImporter {
   }
 
   private func takeObjectField(_ node: Node, _ cell: Cell) {
-    if node.isUnset { return }
     guard cell.field.conversion == .part else {
+      if node.isUnset { return }
       builder.set(cell.field.field, ofType: cell.type, row: cell.row, bool: true)
       return
     }
+    // An empty object says something: `appEngine: {}` is a target.
     guard node.kind == .object else {
-      report(.unexpectedType, node, cell, expected: "an object")
+      if node.isUnset { return }
+      if !node.isPlaceholder { report(.unexpectedType, node, cell, expected: "an object") }
       builder.setUnreadable(cell)
       return
     }

@@ -117,7 +117,7 @@ extension FileImporter {
     if node.kind == .object {
       // Of an endpoint there is little beside it; resources have many members to look through.
       if node.count <= 4, let endpoint = node[Key.networkEndpoint], endpoint.kind == .object {
-        takeEndpoint(endpoint, isResponse: true, at: node.offset)
+        takeEndpoint(endpoint, in: node)
         return
       }
       try takeObject(node, place)

@@ -52,6 +52,8 @@ public struct ImporterFinding: Hashable, Sendable {
     case unknownEnumValue = "enum-unknown"
     /// A value has a type that cannot be converted to the field's.
     case unexpectedType = "field-type-unexpected"
+    /// A port is none from 1 to 65535.
+    case portOutOfRange = "port-out-of-range"
   }
 
   /// The rule.

@@ -47,7 +47,8 @@ struct LintPlan {
     let hasRules = zip(plain, iterating).map { !$0.isEmpty || !$1.isEmpty }
     openLists = types.map { type in
       Schema.types[type].fields.compactMap { field in
-        guard field.absence == .unknown, !field.isDerived, let name = field.kind.partType,
+        guard field.absence == .unknown, field.kind.isList, !field.isDerived,
+          let name = field.kind.partType,
           let part = Schema.index(of: name), hasRules[part]
         else { return nil }
         return OpenList(

@@ -63,10 +63,34 @@ struct AliasRanges {
         kind = .ambiguous
       }
     }
-    return context.unknown(
-      Missing.cause(
-        kind, type: type, field: Schema.types[type].index(of: "ipCidrRange") ?? 0,
-        subject: UInt32(truncatingIfNeeded: row)))
+    return context.unknown(cause(kind, row))
+  }
+
+  /// The IPv4 range of a row as base and prefix length; nil where its text has to be looked at.
+  func block(_ row: Int) -> (base: UInt32, length: Int)? {
+    masks[row] == 0 ? nil : (bases[row], masks[row].nonzeroBitCount)
+  }
+
+  /// An alias range as a range; unknown where it was written as a length alone.
+  func range(of record: Value, _ graph: ResourceGraph, _ context: Context) -> Value {
+    guard record.bits < UInt64(words.count) else {
+      return ResourceGraph.isPhantom(record.bits)
+        ? context.unknown(graph.phantomCause(record.bits)) : graph.unset(context)
+    }
+    let row = Int(truncatingIfNeeded: record.bits)
+    var kind = words[row] == Column.unsetWord ? Missing.Kind.field : .unreadable
+    if words[row] < Column.unreadableWord {
+      let text = graph.symbols.utf8(of: words[row])
+      if let range = Self.range(text) { return context.cidr(range.masked) }
+      if text.first == UInt8(ascii: "/") { kind = .ambiguous }
+    }
+    return context.unknown(cause(kind, row))
+  }
+
+  private func cause(_ kind: Missing.Kind, _ row: Int) -> Cause {
+    Missing.cause(
+      kind, type: type, field: Schema.types[type].index(of: "ipCidrRange") ?? 0,
+      subject: UInt32(truncatingIfNeeded: row))
   }
 
   /// The subnet range that an alias range is cut from; nil if unknown.

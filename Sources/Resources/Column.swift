@@ -31,7 +31,7 @@ struct Column {
 
   init(for kind: Field.Kind) {
     switch kind {
-    case .int: coding = .int
+    case .int, .port: coding = .int
     case .double: coding = .double
     case .list: coding = .list
     default: coding = .word

@@ -71,7 +71,7 @@ private struct Cells {
     switch description.absence {
     case .zero: zero
     case .number(let number):
-      description.kind == .int ? .int(Int64(number)) : .double(number)
+      description.kind == .double ? .double(number) : .int(Int64(number))
     case .text(let text): .symbol(graph.symbol(for: text))
     case .unknown: nil
     }
@@ -109,6 +109,7 @@ private struct Cells {
     switch description.kind {
     case .bool, .object: boolReader(cells)
     case .reference: referenceReader(cells)
+    case .part: partReader(cells)
     default: symbolReader(cells)
     }
   }
@@ -136,6 +137,21 @@ private struct Cells {
       case .row(let row):
         let cell = cells[row]
         if cell < Column.unreadableWord { return finder.reference(cell) }
+        return withoutValue(cell, unset, context, row)
+      }
+    }
+  }
+
+  private func partReader(_ cells: [UInt32]) -> Read {
+    let part = description.kind.partType.flatMap { Schema.index(of: $0) } ?? 0
+    let type = UInt16(truncatingIfNeeded: part)
+    let unset = valueOfUnset(zero: graph.unsetRecord(type))
+    return { [self] context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let cell = cells[row]
+        if cell < Column.unreadableWord { return .record(type: type, id: UInt64(cell)) }
         return withoutValue(cell, unset, context, row)
       }
     }

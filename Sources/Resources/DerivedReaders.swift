@@ -8,6 +8,7 @@ extension ResourceGraph {
     case "NetworkEndpointGroup": groupReader(of: field, type: type, field: index)
     case "NetworkEndpoint": endpointReader(of: field, type: type)
     case "NetworkInterface": interfaceReader(of: field, type: type)
+    case "AliasIpRange" where field == "range": aliasRangeReader()
     case "Backend": backendReader(of: field, type: type)
     case "BackendService": serviceReader(of: field, type: type)
     case "Network": networkReader(of: field, type: type)
@@ -28,7 +29,8 @@ extension ResourceGraph {
       if let collection = type.collection { _ = symbols.intern(collection) }
       for field in type.fields {
         if case .text(let text) = field.absence { _ = symbols.intern(text) }
-        for value in field.kind.enumerationValues ?? [] { _ = symbols.intern(value) }
+        let words = field.kind.enumerationValues ?? field.kind.referenceCollections ?? []
+        for word in words { _ = symbols.intern(word) }
       }
     }
   }

@@ -10,8 +10,12 @@ struct DerivedTables {
   let servicesByGroup: Lazily<[KeyID: [KeyID]]>
   /// For each service the forwarding rules that name it.
   let rulesByService: Lazily<[KeyID: [KeyID]]>
-  /// VMs by network and primary interface address.
-  let instancesByAddress: Lazily<[UInt64: KeyID]>
+  /// The groups that backends name as failover backends and in no other way.
+  let standbyGroups: Lazily<Set<KeyID>>
+  /// The interfaces of VMs by their addresses.
+  let addresses: Lazily<AddressIndex>
+  /// For each record with a reference to a collection that its field does not take, those.
+  let misdirections: Lazily<[UInt64: [ReferenceID]]>
 
   init(_ graph: ResourceGraph) {
     let service = Schema.index(of: "BackendService") ?? 0
@@ -20,6 +24,8 @@ struct DerivedTables {
     rulesByService = Lazily { [unowned graph] in
       graph.referrers("ForwardingRule", "backendService")
     }
-    instancesByAddress = Lazily { [unowned graph] in graph.instancesByAddress() }
+    standbyGroups = Lazily { [unowned graph] in graph.standbyGroups() }
+    addresses = Lazily { [unowned graph] in AddressIndex(graph) }
+    misdirections = Lazily { [unowned graph] in graph.misdirections() }
   }
 }

@@ -136,54 +136,30 @@ extension ResourceGraph {
     return keys.map { ($0, path(ofKey: $0)) }.sorted { $0.1 < $1.1 }.map(\.0)
   }
 
-  /// A VM that has the endpoint's address as a primary interface address in the same network.
+  /// A VM that has the endpoint's address in the same network.
   private func addressOwnerReader(type: Int) -> FieldReader {
     let address = columnReader(ofField: "ipAddress", type: type)
     let owner = ownerReader(type: type)
     let network = effectiveNetworkReader(type: Schema.index(of: "NetworkEndpointGroup") ?? 0)
     let instance = columnReader(ofField: "instance", type: type)
     let unset = unsetRecord(UInt16(truncatingIfNeeded: Schema.index(of: "Instance") ?? 0))
+    let interfaces = Schema.index(of: "NetworkInterface") ?? 0
     return optionally(unset: unset) { graph, context, record in
       guard let symbol = address.get(context, record).asSymbol, symbol != SymbolTable.empty,
         let place = network.get(context, owner.get(context, record)).recordID,
         place < UInt64(graph.keys.count),
-        let found = graph.derivedTables?.instancesByAddress
-          .get()[DerivedIndices.pair(UInt32(place), symbol)]
+        let parsed = IPAddress(utf8: graph.symbols.utf8(of: symbol)),
+        let row = graph.derivedTables?.addresses.get()
+          .owner(of: parsed, in: KeyID(truncatingIfNeeded: place))
       else { return nil }
+      let found = graph.tables[interfaces].keys[row]
       let own = instance.get(context, record).recordID
       return own == UInt64(found) ? nil : graph.reference(found)
     }
   }
 
-  /// VMs by network and primary interface address; of several, the first in file order.
-  func instancesByAddress() -> [UInt64: KeyID] {
-    guard let type = Schema.index(of: "NetworkInterface"),
-      let addresses = column("networkIP", of: type)?.words,
-      let networks = column("network", of: type)?.words
-    else { return [:] }
-    let subnetworks = column("subnetwork", of: type)?.words ?? []
-    let table = tables[type]
-    var rows: [UInt64: Int] = [:]
-    for (row, address) in addresses.enumerated()
-    where address < Column.unreadableWord && !table.flags[row].contains(.shadowed) {
-      var network = networks[row]
-      if network == Column.unsetWord, row < subnetworks.count {
-        network = self.network(ofSubnetwork: subnetworks[row])
-      }
-      if network >= Column.unreadableWord { continue }
-      let pair = DerivedIndices.pair(network, address)
-      if let other = rows[pair],
-        (table.files[other], table.offsets[other]) < (table.files[row], table.offsets[row])
-      {
-        continue
-      }
-      rows[pair] = row
-    }
-    return rows.mapValues { table.keys[$0] }
-  }
-
   /// The key of a loaded subnet's network; the unset word where it is not known.
-  private func network(ofSubnetwork subnetwork: UInt32) -> UInt32 {
+  func network(ofSubnetwork subnetwork: UInt32) -> UInt32 {
     guard subnetwork < Column.unreadableWord, row(ofKey: subnetwork) >= 0,
       let type = Schema.index(of: "Subnetwork"), let networks = column("network", of: type)?.words
     else { return Column.unsetWord }

@@ -18,6 +18,11 @@ enum FieldDependencies {
     "NetworkEndpointGroup.endpointCount": [
       "NetworkEndpointGroup.networkEndpoints", "NetworkEndpointGroup.size",
     ],
+    "NetworkEndpointGroup.isStandby": ["Backend.group", "Backend.failover"],
+    "NetworkEndpointGroup.listedEndpointCount": ["NetworkEndpointGroup.networkEndpoints"],
+    "NetworkEndpointGroup.endpointsWithHealth": [
+      "NetworkEndpointGroup.networkEndpoints", "NetworkEndpoint.healths",
+    ],
     "NetworkEndpoint.effectiveAddress": [
       "NetworkEndpoint.ipAddress", "NetworkEndpoint.networkInterface", "NetworkInterface.networkIP",
       "NetworkInterface.stackType",
@@ -32,8 +37,14 @@ enum FieldDependencies {
     "NetworkEndpoint.sameNameInstances": ["NetworkEndpoint.instance"],
     "NetworkEndpoint.addressOwner": [
       "NetworkEndpoint.ipAddress", "NetworkEndpoint.instance", "NetworkInterface.networkIP",
-      "NetworkInterface.effectiveNetwork", "NetworkEndpointGroup.effectiveNetwork",
+      "NetworkInterface.effectiveNetwork", "NetworkInterface.aliasRanges",
+      "NetworkEndpointGroup.effectiveNetwork",
     ],
+    "NetworkInterface.conflictingInterfaces": [
+      "NetworkInterface.networkIP", "NetworkInterface.effectiveNetwork",
+      "NetworkInterface.aliasRanges",
+    ],
+    "AliasIpRange.range": ["AliasIpRange.ipCidrRange"],
     "NetworkInterface.effectiveNetwork": [
       "NetworkInterface.network", "NetworkInterface.subnetwork", "Subnetwork.network",
     ],
@@ -93,8 +104,9 @@ enum FieldDependencies {
     var result = fields
     var pending: [(type: String, field: String)] = []
     for type in Schema.types {
-      let wantsReferences = fields.contains("references", of: type.name)
-      if wantsReferences { pending.append((type.name, "references")) }
+      let lists = Schema.commonFields.map(\.name).filter { fields.contains($0, of: type.name) }
+      let wantsReferences = !lists.isEmpty
+      pending.append(contentsOf: lists.map { (type.name, $0) })
       for field in type.fields {
         let isReference = field.kind.referenceCollections != nil && !field.isDerived
         if fields.contains(field.name, of: type.name) || (wantsReferences && isReference) {

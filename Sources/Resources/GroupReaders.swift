@@ -9,6 +9,9 @@ extension ResourceGraph {
     case "effectiveNetwork": effectiveNetworkReader(type: type)
     case "effectiveSubnetwork": effectiveSubnetworkReader(type: type)
     case "subnetworkIsInferred": inferredReader(type: type)
+    case "isStandby": standbyReader()
+    case "listedEndpointCount": listedCountReader(type: type)
+    case "endpointsWithHealth": healthReader(type: type)
     case "backendServices":
       referrersReader(
         derivedTables?.servicesByGroup.get() ?? [:], collection: "backendServices")

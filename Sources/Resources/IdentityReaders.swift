@@ -63,13 +63,33 @@ extension ResourceGraph {
 
   /// Reads a field of whatever type a record has at run time.
   func anyReader(of field: String) -> FieldReader {
-    if let reader = identityReader(of: field) { return reader }
-    return commonReader(of: field)
+    guard let reader = identityReader(of: field) else { return commonReader(of: field) }
+    let name = field == "name"
+    return FieldReader(
+      get: { [self] context, record in
+        guard isPartRecord(record) else { return reader.get(context, record) }
+        return name ? .symbol(SymbolTable.empty) : reader.get(context, ownerRecord(record))
+      },
+      has: { [self] context, record in
+        guard isPartRecord(record) else { return reader.has(context, record) }
+        return name ? .bool(false) : reader.has(context, ownerRecord(record))
+      })
+  }
+
+  private func isPartRecord(_ record: Value) -> Bool {
+    record.recordType.map { $0 != Self.noType && isPart[Int($0)] } ?? false
+  }
+
+  /// The resource that a part belongs to: the parts of a resource live where it does.
+  private func ownerRecord(_ part: Value) -> Value {
+    resourceNumber(of: part).map { $0 == Self.noKey ? unsetRecord(Self.noType) : reference($0) }
+      ?? unsetRecord(Self.noType)
   }
 
   /// Reads the fields that parts and resources have in common.
   func commonReader(of field: String) -> FieldReader {
     if field == "references" { return referencesReader() }
+    if field == "misdirectedReferences" { return misdirectionsReader() }
     return FieldReader(
       get: { context, _ in context.error("no field '\(field)'") },
       has: { context, _ in context.error("no field '\(field)'") })

@@ -8,7 +8,30 @@ extension ResourceGraph {
     case "effectiveNetwork": effectiveNetworkReader(type: type)
     case "aliasRanges": columnReader(ofField: "aliasIpRanges", type: type)
     case "ipv6Ranges": ipv6RangesReader(type: type)
+    case "conflictingInterfaces": conflictReader(type: type)
     default: nil
+    }
+  }
+
+  /// The interfaces before this one that have an address of it.
+  private func conflictReader(type: Int) -> FieldReader {
+    let finder = RowFinder(self, type: type)
+    return always { graph, context, record in
+      switch finder.row(of: record, context) {
+      case .value(let value): return value
+      case .row(let row):
+        let conflicts = graph.derivedTables?.addresses.get().conflicts ?? [:]
+        if conflicts.isEmpty { return context.emptyList() }
+        let others = conflicts[UInt32(truncatingIfNeeded: row)] ?? []
+        return context.list(others.map { graph.record(type: type, row: Int($0)) })
+      }
+    }
+  }
+
+  /// An alias range, parsed.
+  func aliasRangeReader() -> FieldReader {
+    always { graph, context, record in
+      graph.aliasRanges?.range(of: record, graph, context) ?? graph.unset(context)
     }
   }
 

@@ -167,13 +167,14 @@ extension ResourceGraph {
     Schema.types[type].fields[field].kind.partType.flatMap { Schema.index(of: $0) } ?? 0
   }
 
-  /// The rows of a list of parts; nil where it is not set.
+  /// The rows of the parts in a field, a list of them or a single one; nil where it is not set.
   func parts(ofField field: Int, type: Int, row: Int) -> Range<Int>? {
-    guard let column = tables[type].columns[field], column.coding == .list,
-      column.counts[row] < Column.unreadableWord
-    else { return nil }
+    guard let column = tables[type].columns[field] else { return nil }
+    let isList = column.coding == .list
+    let count = isList ? column.counts[row] : column.words[row]
+    if count >= Column.unreadableWord { return nil }
     let start = Int(column.words[row])
-    return start..<start + Int(column.counts[row])
+    return start..<start + (isList ? Int(count) : 1)
   }
 
   func setOwner(ofParts rows: Range<Int>, type: Int, ownerType: Int, row: Int) {

@@ -81,8 +81,10 @@ extension ResourceGraph {
     let name = Schema.types[type].fields[field].name
     let project = symbols.text(of: keys.scope(of: key).project)
     guard let method = Schema.types[type].fields[field].listMethod else {
+      let inner = isPart[type] ? "\(Schema.types[type].name).\(name)" : name
       return MissingThing(
-        path: "\(path(ofKey: key))#\(name)", foldedPath: "\(collectionPath(ofKey: key))#\(name)",
+        path: "\(path(ofKey: key))#\(inner)",
+        foldedPath: "\(collectionPath(ofKey: key))#\(inner)",
         command: listCommand(ofKey: key), reason: "not set in the export")
     }
     return MissingThing(

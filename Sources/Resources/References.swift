@@ -88,6 +88,20 @@ extension ResourceGraph {
 
   func referenceReader(of field: String) -> FieldReader? {
     switch field {
+    case "collection":
+      return always { graph, context, record in
+        guard let id = ReferenceID(record.bits), let key = graph.target(of: id) else {
+          return context.error("no reference")
+        }
+        return .symbol(graph.keys.keys[Int(key)].collection)
+      }
+    case "collections":
+      return always { graph, context, record in
+        guard let id = ReferenceID(record.bits) else { return context.error("no reference") }
+        let field = graph.tables[id.type].type.fields[id.field]
+        return context.list(
+          (field.kind.referenceCollections ?? []).map { context.string($0) })
+      }
     case "path":
       return always { graph, context, record in
         guard let id = ReferenceID(record.bits) else { return context.error("no reference") }

@@ -77,6 +77,7 @@ extension ResourceGraph {
     else { return Schema.types[type].name }
     let name = Schema.types[ownerType].fields[field].name
     let outer = locator(of: self.record(type: ownerType, row: owner)).map { "\($0)." } ?? ""
+    if !Schema.types[ownerType].fields[field].kind.isList { return "\(outer)\(name)" }
     let identity = identity(type: type, row: row)
     if identity.isEmpty { return "\(outer)\(name)[\(row - start)]" }
     let before = namesakes(type: type, from: start, before: row)
@@ -154,7 +155,9 @@ extension ResourceGraph {
   /// - Returns: The stand-in, or nil where the resource has no such list or all of it is known.
   public func phantom(ofPartType part: Int, ownerType: Int, row: Int) -> Value? {
     for (index, field) in Schema.types[ownerType].fields.enumerated()
-    where field.kind.partType == Schema.types[part].name && field.absence == .unknown {
+    where field.kind.isList && field.kind.partType == Schema.types[part].name
+      && field.absence == .unknown
+    {
       guard let column = tables[ownerType].columns[index] else { continue }
       let isOpen =
         if let lists = endpointLists, lists.type == ownerType {

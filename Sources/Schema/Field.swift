@@ -16,6 +16,10 @@ public struct Field: Sendable {
     case parsedRange
     /// A whole number of at most 64 bits.
     case int
+    /// A port number, read like `int`; the importer checks that it is one.
+    case port
+    /// Text of a port or a range of them, `80` or `8000-8010`; the importer checks that it is one.
+    case portRange
     /// A floating point number.
     case double
     /// True or false.

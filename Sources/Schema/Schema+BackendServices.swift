@@ -28,6 +28,10 @@ extension Schema {
         Field(
           "serviceBindings", .list(.reference([])),
           "Service Directory bindings instead of backends."),
+        Field(
+          "ipAddressSelectionPolicy",
+          .enumeration(["IPV4_ONLY", "IPV6_ONLY", "PREFER_IPV6"]), absence: .text("IPV4_ONLY"),
+          "Which addresses of its endpoints the load balancer sends to."),
         Field("description", .string, "The description, which controllers write to."),
         Field(
           "forwardingRules", .list(.reference(["forwardingRules"])), isDerived: true,

@@ -47,6 +47,10 @@ extension Schema {
           "ipv6Ranges", .list(.parsedRange), isDerived: true,
           "The internal and external IPv6 ranges of the interface, a missing length read as /96; "
             + "open where a dual-stack interface has none."),
+        Field(
+          "conflictingInterfaces", .list(.part("NetworkInterface")), isDerived: true,
+          "The interfaces of loaded VMs that stand earlier in the export, are in the same network "
+            + "and have an address of this one, primary or alias."),
       ]),
     ResourceType(
       part: "AliasIpRange", of: "NetworkInterface", identity: ["ipCidrRange"],
@@ -58,6 +62,10 @@ extension Schema {
         Field(
           "subnetworkRangeName", .string,
           "The subnet's secondary range that it is cut from; the primary range if not set."),
+        Field(
+          "range", .parsedRange, absence: .unknown, isDerived: true,
+          "ipCidrRange as a range, a single address as a range of itself; unknown where it was "
+            + "written as /LENGTH alone."),
       ]),
     ResourceType(
       part: "AccessConfig", of: "NetworkInterface", identity: ["name"],

@@ -4,6 +4,14 @@ extension Schema {
   static let serviceReference = Field(
     "service", .reference(["backendServices"]), "The service that the proxy sends to.")
 
+  /// What traffic of a forwarding rule can go to besides a backend service; `googleApis` stands for
+  /// the bundles `all-apis` and `vpc-sc`.
+  private static let ruleTargets = [
+    "targetHttpProxies", "targetHttpsProxies", "targetGrpcProxies", "targetTcpProxies",
+    "targetSslProxies", "targetPools", "targetInstances", "targetVpnGateways",
+    "serviceAttachments", "googleApis",
+  ]
+
   private static let services = ["backendServices", "backendBuckets"]
 
   static let loadBalancingTypes: [ResourceType] = [
@@ -14,7 +22,7 @@ extension Schema {
         Field("IPAddress", .string, "The address that the rule serves."),
         Field("IPProtocol", .string, absence: .text("TCP"), "The protocol that the rule serves."),
         Field("loadBalancingScheme", .string, "The family of load balancers."),
-        Field("target", .reference([]), "The proxy or other target."),
+        Field("target", .reference(ruleTargets), "The proxy or other target."),
         Field("backendService", .reference(["backendServices"]), "The service, for passthrough."),
         Field(
           "baseForwardingRule", .reference(["forwardingRules"]),

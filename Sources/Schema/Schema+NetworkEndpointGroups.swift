@@ -4,6 +4,8 @@ extension Schema {
     "INTERNET_FQDN_PORT", "INTERNET_IP_PORT", "SERVERLESS", "PRIVATE_SERVICE_CONNECT",
   ]
 
+  static let healthStates = ["DRAINING", "HEALTHY", "UNHEALTHY", "UNKNOWN"]
+
   static let networkEndpointGroupTypes: [ResourceType] = [
     ResourceType(
       resource: "NetworkEndpointGroup", "networkEndpointGroups", [.zonal, .regional, .global],
@@ -15,13 +17,31 @@ extension Schema {
         Field("network", .reference(["networks"]), "The VPC network of the group's endpoints."),
         Field("subnetwork", .reference(["subnetworks"]), "The subnet of the group's endpoints."),
         Field(
-          "defaultPort", .int, zeroIsUnset: true, "The port of endpoints that name none."),
+          "defaultPort", .port, zeroIsUnset: true, "The port of endpoints that name none."),
         Field("size", .int, absence: .unknown, "The number of endpoints, as the API counts them."),
         Field(
           "networkEndpoints", .list(.part("NetworkEndpoint")), absence: .unknown,
           listMethod: "listNetworkEndpoints",
           "The endpoints; an open list where no listNetworkEndpoints answer was loaded, or where "
             + "size says that there are more; size 0 means none."),
+        Field(
+          "cloudRun", .part("NetworkEndpointGroupCloudRun"),
+          "The Cloud Run service of a serverless group."),
+        Field(
+          "appEngine", .part("NetworkEndpointGroupAppEngine"),
+          "The App Engine service of a serverless group; empty for the default routing."),
+        Field(
+          "cloudFunction", .part("NetworkEndpointGroupCloudFunction"),
+          "The Cloud Run function of a serverless group."),
+        Field(
+          "serverlessDeployment", .object,
+          "The platform of a serverless group that is none of these, in the beta API."),
+        Field(
+          "pscTargetService", .string,
+          "The service attachment or Google API that Private Service Connect leads to."),
+        Field(
+          "pscData", .part("NetworkEndpointGroupPscData"), absence: .unknown,
+          "The state of a Private Service Connect group, which the API fills in."),
         Field(
           "endpointCount", .int, absence: .unknown, isDerived: true,
           "The larger of size and the number of different endpoints that were loaded."),
@@ -37,6 +57,50 @@ extension Schema {
         Field(
           "backendServices", .list(.reference(["backendServices"])), isDerived: true,
           "The backend services that name this group; open where services may be missing."),
+        Field(
+          "isStandby", .bool, isDerived: true,
+          "Whether every loaded backend that names this group is a failover backend, and there is "
+            + "one."),
+        Field(
+          "listedEndpointCount", .int, absence: .unknown, isDerived: true,
+          "The number of endpoints in the list that was loaded, repeated ones counted each."),
+        Field(
+          "endpointsWithHealth", .list(.part("NetworkEndpoint")), isDerived: true,
+          "The endpoints that came with their healths; open where some did not."),
+      ]),
+    ResourceType(
+      part: "NetworkEndpointGroupCloudRun", of: "NetworkEndpointGroup", identity: [],
+      "The Cloud Run service of a serverless group.",
+      [
+        Field("service", .string, "The service's name."),
+        Field("tag", .string, "The tag of the service's revision."),
+        Field("urlMask", .string, "The template that finds service and tag in a request's URL."),
+      ]),
+    ResourceType(
+      part: "NetworkEndpointGroupAppEngine", of: "NetworkEndpointGroup", identity: [],
+      "The App Engine service of a serverless group.",
+      [
+        Field("service", .string, "The service's name."),
+        Field("version", .string, "The service's version."),
+        Field("urlMask", .string, "The template that finds both in a request's URL."),
+      ]),
+    ResourceType(
+      part: "NetworkEndpointGroupCloudFunction", of: "NetworkEndpointGroup", identity: [],
+      "The Cloud Run function of a serverless group.",
+      [
+        Field("function", .string, "The function's name."),
+        Field("urlMask", .string, "The template that finds it in a request's URL."),
+      ]),
+    ResourceType(
+      part: "NetworkEndpointGroupPscData", of: "NetworkEndpointGroup", identity: [],
+      "The state of a Private Service Connect group.",
+      [
+        Field(
+          "pscConnectionStatus",
+          .enumeration(["ACCEPTED", "CLOSED", "NEEDS_ATTENTION", "PENDING", "REJECTED"]),
+          absence: .unknown, "What the service's producer has said to the connection."),
+        Field("pscConnectionId", .string, "The connection's number."),
+        Field("consumerPscAddress", .ipAddress, "The address that the load balancer sends to."),
       ]),
     ResourceType(
       part: "NetworkEndpoint", of: "NetworkEndpointGroup",
@@ -47,11 +111,14 @@ extension Schema {
           "instance", .reference(["instances"]), "The VM; a bare name is one of the NEG's zone."),
         Field("ipAddress", .ipAddress, "The endpoint's IPv4 address."),
         Field("ipv6Address", .string, "The endpoint's IPv6 address, as written."),
-        Field("port", .int, zeroIsUnset: true, "The endpoint's port."),
+        Field("port", .port, zeroIsUnset: true, "The endpoint's port."),
         Field("fqdn", .string, "The domain name of an internet endpoint."),
         Field(
-          "clientDestinationPort", .int, zeroIsUnset: true,
+          "clientDestinationPort", .port, zeroIsUnset: true,
           "The port that clients of a port mapping use."),
+        Field(
+          "healths", .list(.part("HealthStatusForNetworkEndpoint")), absence: .unknown,
+          "What each health check says, in a list response that was asked for it."),
         Field(
           "networkEndpointGroup", .reference(["networkEndpointGroups"]), absence: .unknown,
           isDerived: true, "The group that the endpoint belongs to."),
@@ -82,8 +149,18 @@ extension Schema {
           "The loaded VMs of the project with the name in instance, whatever their zone."),
         Field(
           "addressOwner", .reference(["instances"]), isDerived: true,
-          "A loaded VM other than instance that has ipAddress as an interface address in the "
-            + "group's network; not set where none is known."),
+          "A loaded VM other than instance that has ipAddress as an interface address, primary or "
+            + "alias, in the group's network; not set where none is known."),
+      ]),
+    ResourceType(
+      part: "HealthStatusForNetworkEndpoint", of: "NetworkEndpoint", identity: [],
+      "What a health check says of an endpoint.",
+      [
+        Field(
+          "healthState", .enumeration(healthStates), "The state of the endpoint's IPv4 address."),
+        Field(
+          "ipv6HealthState", .enumeration(healthStates),
+          "The state of the endpoint's IPv6 address."),
       ]),
   ]
 }

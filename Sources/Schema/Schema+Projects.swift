@@ -29,6 +29,12 @@ extension Schema {
         Field("path", .string, absence: .unknown, isDerived: true, "The field's path."),
         Field(
           "target", .reference([]), absence: .unknown, isDerived: true, "What it refers to."),
+        Field(
+          "collection", .string, absence: .unknown, isDerived: true,
+          "The collection that the target is of."),
+        Field(
+          "collections", .list(.string), isDerived: true,
+          "The collections that the field takes; empty where it takes any."),
       ]),
   ]
 }

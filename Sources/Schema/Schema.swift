@@ -30,7 +30,10 @@ public enum Schema {
   public static let commonFields: [Field] = [
     Field(
       "references", .list(.part("Reference")), isDerived: true,
-      "Every reference field of the record that is set, with the field's path and its target.")
+      "Every reference field of the record that is set, with the field's path and its target."),
+    Field(
+      "misdirectedReferences", .list(.part("Reference")), isDerived: true,
+      "The references of the record to a collection that their field does not take."),
   ]
 
   static func identityFields(_ scopes: [ResourceType.Scope]) -> [Field] {

@@ -71,6 +71,8 @@ struct SchemaCommand: Subcommand {
     case .parsedAddress: "net.IP"
     case .parsedRange: "net.CIDR"
     case .int: "int"
+    case .port: "port (int)"
+    case .portRange: "port or range of ports as written (string)"
     case .double: "double"
     case .bool: "bool"
     case .reference(let collections):
@@ -92,9 +94,9 @@ struct SchemaCommand: Subcommand {
       switch field.kind {
       case .list: "not set: empty"
       case .reference: "not set: equal to nothing"
-      case .int, .double: "not set: 0"
+      case .int, .port, .double: "not set: 0"
       case .bool: "not set: false"
-      case .string, .enumeration, .ipAddress, .ipRange: "not set: ''"
+      case .string, .enumeration, .ipAddress, .ipRange, .portRange: "not set: ''"
       case .parsedAddress, .parsedRange, .part, .object: "not set: guard it with has()"
       }
     }

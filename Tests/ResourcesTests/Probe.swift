@@ -107,10 +107,10 @@ extension Probe {
 
   private static func type(of kind: Field.Kind) -> Type {
     switch kind {
-    case .string, .enumeration, .ipAddress, .ipRange: .string
+    case .string, .enumeration, .ipAddress, .ipRange, .portRange: .string
     case .parsedAddress: .ip
     case .parsedRange: .cidr
-    case .int: .int
+    case .int, .port: .int
     case .double: .double
     case .bool: .bool
     case .reference(let collections):

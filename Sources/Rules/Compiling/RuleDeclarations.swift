@@ -24,10 +24,10 @@ public enum RuleDeclarations {
   /// The CEL type of a schema field.
   public static func type(of kind: Field.Kind) -> Type {
     switch kind {
-    case .string, .enumeration, .ipAddress, .ipRange: .string
+    case .string, .enumeration, .ipAddress, .ipRange, .portRange: .string
     case .parsedAddress: .ip
     case .parsedRange: .cidr
-    case .int: .int
+    case .int, .port: .int
     case .double: .double
     case .bool: .bool
     case .reference(let collections): .record(target(of: collections))
