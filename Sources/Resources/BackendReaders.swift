@@ -11,18 +11,44 @@ extension ResourceGraph {
     case "instanceGroup": return groupReader(group, collection: "instanceGroups")
     case "groupScope":
       let words = ["global", "global", "regional", "zonal"].map { Value.symbol(symbol(for: $0)) }
-      return always { graph, context, record in
-        let target = group.get(context, record)
-        guard let id = target.recordID, id < UInt64(graph.keys.count) else {
-          return target.isKnown
-            ? context.unknown(graph.groupCause(of: record, type: type)) : target
-        }
-        return words[Int(graph.keys.scope(of: KeyID(id)).kind.rawValue)]
+      return groupKeyReader(group, type: type) { graph, _, key in
+        words[Int(graph.keys.scope(of: key).kind.rawValue)]
+      }
+    case "groupScopeFlag":
+      return groupKeyReader(group, type: type) { graph, context, key in
+        context.string(graph.groupScopeFlag(ofKey: key))
       }
     case "kind", "possibleKinds":
       let kinds = BackendKinds(self, group: group, type: type)
       return field == "kind" ? kinds.kindReader() : kinds.possibleReader()
     default: return nil
+    }
+  }
+
+  /// Reads what the group's key answers; unknown where the group is.
+  private func groupKeyReader(
+    _ group: FieldReader, type: Int,
+    _ read: @escaping (ResourceGraph, Context, KeyID) -> Value
+  ) -> FieldReader {
+    always { graph, context, record in
+      let target = group.get(context, record)
+      guard let id = target.recordID, id < UInt64(graph.keys.count) else {
+        return target.isKnown ? context.unknown(graph.groupCause(of: record, type: type)) : target
+      }
+      return read(graph, context, KeyID(id))
+    }
+  }
+
+  /// gcloud's flag for where a backend's group is, without dashes (gcloud compute backend-services
+  /// add-backend).
+  private func groupScopeFlag(ofKey key: KeyID) -> String {
+    let scope = keys.scope(of: key)
+    if keys.keys[Int(key)].collection == symbol(for: "instanceGroups") {
+      return scopeFlag(of: scope, prefix: "instance-group-")
+    }
+    switch scope.kind {
+    case .zonal, .regional: return scopeFlag(of: scope, prefix: "network-endpoint-group-")
+    case .global, .project: return "global-network-endpoint-group"
     }
   }
 

@@ -76,6 +76,7 @@ enum FieldDependencies {
     "Backend.networkEndpointGroup": ["Backend.group"],
     "Backend.instanceGroup": ["Backend.group"],
     "Backend.groupScope": ["Backend.group"],
+    "Backend.groupScopeFlag": ["Backend.group"],
     "Backend.kind": ["Backend.group", "NetworkEndpointGroup.networkEndpointType"],
     "Backend.possibleKinds": ["Backend.group", "NetworkEndpointGroup.networkEndpointType"],
     "Network.mode": [

@@ -13,6 +13,7 @@ extension ResourceGraph {
     case "scope":
       let words = ["global", "global", "regional", "zonal"].map { Value.symbol(symbol(for: $0)) }
       return keyReader { graph, key in words[Int(graph.keys.scope(of: key).kind.rawValue)] }
+    case "scopeFlag": return scopeFlagReader()
     case "isResolved": return flagReader(.resolved)
     case "isGKEManaged": return flagReader(.gkeManaged)
     default: return nil
@@ -44,6 +45,35 @@ extension ResourceGraph {
         if value.isError || value.isUnknown { return value }
         return .bool(value.recordID != UInt64(Self.noKey))
       })
+  }
+
+  private func scopeFlagReader() -> FieldReader {
+    let get: (Context, Value) -> Value = { context, record in
+      guard record.bits < UInt64(self.keys.count) else { return self.unset(context) }
+      let scope = self.keys.scope(of: KeyID(truncatingIfNeeded: record.bits))
+      return context.string(self.scopeFlag(of: scope))
+    }
+    return FieldReader(
+      get: get,
+      has: { context, record in
+        let value = get(context, record)
+        return value.isError || value.isUnknown ? value : .bool(true)
+      })
+  }
+
+  /// gcloud's flag for a scope, without dashes.
+  ///
+  /// - Parameters:
+  ///   - scope: The scope.
+  ///   - prefix: What gcloud puts before `zone` and `region` where the flag is not the command's
+  ///     own, such as `instance-group-`.
+  /// - Returns: The flag.
+  func scopeFlag(of scope: Scope, prefix: String = "") -> String {
+    switch scope.kind {
+    case .zonal: "\(prefix)zone=\(symbols.text(of: scope.location))"
+    case .regional: "\(prefix)region=\(symbols.text(of: scope.location))"
+    case .global, .project: "global"
+    }
   }
 
   private func flagReader(_ flag: Table.Flags) -> FieldReader {

@@ -94,6 +94,11 @@ extension Schema {
         Field(
           "groupScope", .enumeration(["global", "regional", "zonal"]), absence: .unknown,
           isDerived: true, "Where the group lives, taken from its URL."),
+        Field(
+          "groupScopeFlag", .string, absence: .unknown, isDerived: true,
+          "gcloud's flag for the group's scope, without dashes: network-endpoint-group-zone=Z, "
+            + "network-endpoint-group-region=R, global-network-endpoint-group, "
+            + "instance-group-zone=Z or instance-group-region=R."),
       ]),
   ]
 

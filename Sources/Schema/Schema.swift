@@ -52,6 +52,9 @@ public enum Schema {
       Field(
         "scope", .enumeration(["global", "regional", "zonal"]), absence: .unknown, isDerived: true,
         "Where the resource lives, taken from its identity."),
+      Field(
+        "scopeFlag", .string, absence: .unknown, isDerived: true,
+        "gcloud's flag for the scope, without dashes: zone=Z, region=R or global."),
     ]
     if scopes.contains(.zonal) {
       fields.append(

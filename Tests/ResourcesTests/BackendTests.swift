@@ -62,6 +62,19 @@ struct BackendTests {
     #expect(probe.value("self.backends[0].groupScope", of: Self.service) == "zonal")
   }
 
+  @Test(arguments: [
+    ("zones/z/networkEndpointGroups/n", "network-endpoint-group-zone=z", "zone=z"),
+    ("regions/r/networkEndpointGroups/n", "network-endpoint-group-region=r", "region=r"),
+    ("global/networkEndpointGroups/n", "global-network-endpoint-group", "global"),
+    ("zones/z/instanceGroups/n", "instance-group-zone=z", "zone=z"),
+    ("regions/r/instanceGroups/n", "instance-group-region=r", "region=r"),
+  ])
+  func `the flags say where a group is`(group: String, groupScopeFlag: String, scopeFlag: String) {
+    let probe = Probe(service(["backends": [["group": .init(stringLiteral: group)]]]).graph())
+    #expect(probe.value("self.backends[0].groupScopeFlag", of: Self.service) == groupScopeFlag)
+    #expect(probe.value("self.backends[0].group.scopeFlag", of: Self.service) == scopeFlag)
+  }
+
   @Test func `a malformed group may be of any kind`() {
     let probe = Probe(service(["backends": [["group": "a b"], [:]]]).graph())
     for index in 0...1 {

@@ -51,8 +51,9 @@ public enum RuleDeclarations {
     let resource = RecordDeclaration(
       Schema.anyType,
       fields: common.merging([
-        "name": .string, "project": .record("Project"), "scope": .string, "isResolved": .bool,
-        "isGKEManaged": .bool, "zone": .record("Zone"), "region": .record("Region"),
+        "name": .string, "project": .record("Project"), "scope": .string,
+        "scopeFlag": .string, "isResolved": .bool, "isGKEManaged": .bool, "zone": .record("Zone"),
+        "region": .record("Region"),
       ]) { first, _ in first })
     return [resource]
       + Schema.types.map { type in
