@@ -29,7 +29,8 @@ bench: release
 release: prerequisites
 	$(SWIFT) build -c release --product neglint --static-swift-stdlib
 
-# One archive that needs no Swift where it runs; libxml2 stays a dynamic library.
+# One archive that needs no Swift where it runs; libxml2 and zlib stay
+# dynamic libraries.
 dist: release
 	@mkdir -p dist/neglint-$(VERSION)
 	@cp $$($(SWIFT) build -c release --show-bin-path)/neglint README.md CHANGELOG.md LICENSE dist/neglint-$(VERSION)/
@@ -42,15 +43,16 @@ install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $$($(SWIFT) build -c release --show-bin-path)/neglint $(DESTDIR)$(PREFIX)/bin/neglint
 
-# libxml2's headers, from the system's package manager, where pkg-config does not find them.
+# The headers of libxml2 and zlib, from the system's package manager, where pkg-config does not find them.
 prerequisites:
-	@if ! pkg-config --exists libxml-2.0 2>/dev/null; then \
+	@if ! pkg-config --exists libxml-2.0 zlib 2>/dev/null; then \
 	  if command -v apt-get >/dev/null 2>&1; then \
-	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libxml2-dev pkg-config; \
+	    $(SUDO) apt-get update -qq && \
+	      $(SUDO) apt-get install -y -qq libxml2-dev zlib1g-dev pkg-config; \
 	  elif command -v brew >/dev/null 2>&1; then \
-	    brew install libxml2 pkg-config; \
+	    brew install libxml2 zlib pkg-config; \
 	  else \
-	    echo "neglint needs pkg-config and the headers of libxml2; please install them" >&2; \
+	    echo "neglint needs pkg-config and the headers of libxml2 and zlib; please install them" >&2; \
 	    exit 1; \
 	  fi; \
 	fi

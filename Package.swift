@@ -39,9 +39,11 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     room("CEL"),
-    room("Documents", ["CLibXML2"]),
+    room("Documents", ["CLibXML2", "CZLib"]),
     room("Schema"),
     room("Resources", ["CEL", "Schema"]),
     room("Importing", ["Resources", "Documents", "Schema"]),

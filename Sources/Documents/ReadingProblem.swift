@@ -31,6 +31,12 @@ public struct Limits: Hashable, Sendable {
   /// How many broken lines of one input are reported before reading stops
   /// (`--max-broken-lines`).
   public var brokenLines = 1_000
+  /// How many times as large as itself a gzip file may become (`--max-expansion`), from 64 MiB on.
+  ///
+  /// Exports shrink to a tenth to a hundredth; deflate's most is 1,032.
+  public var expansion = 250
+  /// How many bytes a gzip file may hold (`--max-unpacked`).
+  public var unpackedLength = 8 << 30
 
   /// Makes the default limits.
   public init() {}

@@ -30,7 +30,7 @@ public final class Source: Sendable {
   /// Bytes to unmap, padding included; zero when the bytes are on the heap.
   let mapped: Int
 
-  private init(path: String, base: UnsafePointer<UInt8>, count: Int, mapped: Int) {
+  init(path: String, base: UnsafePointer<UInt8>, count: Int, mapped: Int) {
     self.path = path
     self.base = base
     self.count = count

@@ -14,7 +14,7 @@ struct Appearance {
     if let format = compression(of: source) {
       return Refusal(
         message: "this is a compressed file (\(format.name)), which is not read; "
-          + "unpack it first: \(format.command)")
+          + "unpack it first (\(format.command)), or compress it with gzip, which is read")
     }
     guard let opening = source.opening else {
       return Refusal(
@@ -48,7 +48,8 @@ struct Appearance {
   private static func compression(of source: Source) -> (name: String, command: String)? {
     let head = source.withBytes(in: 0..<6) { Array($0) }
     let formats: [([UInt8], String, String)] = [
-      ([0x1F, 0x8B], "gzip", "gunzip -k FILE"), ([0x50, 0x4B, 3, 4], "zip", "unzip FILE"),
+      ([0x1F, 0x8B], "gzip within gzip", "gunzip -k FILE"),
+      ([0x50, 0x4B, 3, 4], "zip", "unzip FILE"),
       ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -d FILE"),
       ([0x42, 0x5A, 0x68], "bzip2", "bunzip2 -k FILE"),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "unxz -k FILE"),

@@ -100,11 +100,12 @@ extension MemberList {
   }
 
   /// The owner that a file's path mirrors: `zones/Z/networkEndpointGroups/NAME.json` or
-  /// `zones/Z/networkEndpointGroups/NAME/listNetworkEndpoints.json`, below any prefix.
+  /// `zones/Z/networkEndpointGroups/NAME/listNetworkEndpoints.json`, below any prefix; `.json`
+  /// stands for any extension, with or without `.gz` behind it.
   func owner(inPath path: String) -> String? {
     var parts = path.split(separator: "/")
     guard let last = parts.last else { return nil }
-    let stem = last.lastIndex(of: ".").map { last[..<$0] } ?? last
+    let stem = InputFile.stem(of: last)
     parts[parts.count - 1] = stem
     if stem == response { parts.removeLast() }
     guard parts.count >= 3, parts[parts.count - 2] == collection,

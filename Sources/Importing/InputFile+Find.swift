@@ -50,7 +50,10 @@ private struct DirectoryWalk {
       return
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      files.append(InputFile(path: Self.normal(argument), origin: .file(argument)))
+      let isRegular = status.st_mode & S_IFMT == S_IFREG
+      files.append(
+        InputFile(
+          path: Self.normal(argument), origin: isRegular ? .file(argument) : .stream(argument)))
       return
     }
     let before = files.count

@@ -7,6 +7,8 @@ public struct InputFile: Sendable {
   public enum Origin: Hashable, Sendable {
     /// The file at a path that the system can open.
     case file(String)
+    /// A pipe or device at a path, which can be read once.
+    case stream(String)
     /// Standard input.
     case standardInput
     /// Bytes that are in memory already.
@@ -32,6 +34,12 @@ public struct InputFile: Sendable {
     self.path = path
     self.origin = origin ?? (path == "-" ? .standardInput : .file(path))
     self.directory = directory
+  }
+
+  /// A file's name without its extension, `.gz` behind it included: `web` of `web.json.gz`.
+  static func stem(of name: Substring) -> Substring {
+    let name = name.hasSuffix(".gz") ? name.dropLast(3) : name
+    return name.lastIndex(of: ".").map { name[..<$0] } ?? name
   }
 
   /// Makes an input of bytes in memory.

@@ -48,8 +48,8 @@ extension Merge {
     let message: String
     if project == ResourceGraph.unknownProject {
       message =
-        "\(what) belongs to \(path), but which project is meant is not known; put the file under "
-        + "projects/PROJECT/\(path).json"
+        "\(what) belongs to \(path), but which project is meant is not known; name it with "
+        + "--project, or put the file under projects/PROJECT/\(path).json"
         + (isEndpoints ? ", or say --endpoints NEG_SELFLINK=FILE" : "")
     } else {
       let command = ExportCommands.list(collection, project: project)

@@ -10,8 +10,10 @@ extension ResourceGraph {
   ///   - builders: What was taken in; the order does not matter.
   ///   - fields: The fields that the builders were made with.
   ///   - assumesCompleteness: Whether every collection of the loaded projects counts as complete.
+  ///   - project: The project of those records, lists and collections that name none.
   public convenience init(
-    merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false
+    merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false,
+    project: String? = nil
   ) {
     // The largest builder's texts and tables become the graph's: nothing of it is copied.
     let order = builders.indices.sorted {
@@ -22,7 +24,7 @@ extension ResourceGraph {
       symbols: order.first.map { builders[$0].symbols } ?? SymbolTable(),
       assumesCompleteness: assumesCompleteness)
     firstRows = builders.map { _ in [] }
-    var merge = Merge(graph: self)
+    var merge = Merge(graph: self, project: project)
     for number in order {
       firstRows[number] = tables.map(\.count)
       merge.append(builders[number])
@@ -57,9 +59,12 @@ struct Merge {
   private var fileProjects: [UInt32: UInt32] = [:]
   private var projects: Set<UInt32> = []
   private let collections: [UInt32]
+  /// The project of what names none; nil where the user named none either.
+  private let namedProject: UInt32?
 
-  init(graph: ResourceGraph) {
+  init(graph: ResourceGraph, project: String?) {
     self.graph = graph
+    namedProject = project.map { graph.symbols.intern($0) }
     collections = Schema.types.map { graph.symbols.intern($0.collection ?? "") }
   }
 
@@ -67,7 +72,7 @@ struct Merge {
     if builder.symbols === graph.symbols {
       graph.tables = graph.tables.indices.map { builder.takeTable(ofType: $0) }
       graph.pool = builder.pool
-      for file in builder.files { files[file.number] = file }
+      for file in builder.files { note(file) }
       attachments = builder.attachments
       coverage = builder.coverage
       projectNumbers = builder.projectNumbers
@@ -75,6 +80,11 @@ struct Merge {
       copy(builder)
     }
     builder.forget()
+  }
+
+  /// Notes what a file is known by; several builders may know of it, and one of them its project.
+  private mutating func note(_ file: GraphBuilder.File) {
+    if files[file.number]?.project == nil { files[file.number] = file }
   }
 
   private mutating func copy(_ builder: GraphBuilder) {
@@ -88,9 +98,10 @@ struct Merge {
         poolBase: poolBase)
     }
     for file in builder.files {
-      files[file.number] = GraphBuilder.File(
-        number: file.number, pathParts: file.pathParts.map { symbols[Int($0)] },
-        project: file.project.map { symbols[Int($0)] })
+      note(
+        GraphBuilder.File(
+          number: file.number, pathParts: file.pathParts.map { symbols[Int($0)] },
+          project: file.project.map { symbols[Int($0)] }))
     }
     for pair in builder.projectNumbers {
       projectNumbers.append((symbols[Int(pair.number)], symbols[Int(pair.id)]))
@@ -146,6 +157,7 @@ struct Merge {
     for file in files.values {
       if let project = file.project { projects.insert(graph.keys.canonicalProject(project)) }
     }
+    if let namedProject { projects.insert(graph.keys.canonicalProject(namedProject)) }
     for type in graph.tables.indices where !graph.tables[type].type.isPart {
       giveKeys(to: type, places: places[type])
       graph.tables[type].identities = []
@@ -179,13 +191,13 @@ struct Merge {
   }
 
   /// The project that a file's records without one belong to: a part of its path that is a
-  /// known project, else the only project there is.
+  /// known project, else the one that the user named, else the only project there is.
   mutating func project(ofFile number: UInt32) -> UInt32 {
     if let known = fileProjects[number] { return known }
     let file = files[number]
     let inPath = file?.pathParts.last { projects.contains(graph.keys.canonicalProject($0)) }
     let found =
-      file?.project ?? inPath ?? (projects.count == 1 ? projects.first : nil)
+      file?.project ?? inPath ?? namedProject ?? (projects.count == 1 ? projects.first : nil)
       ?? graph.symbols.intern(ResourceGraph.unknownProject)
     fileProjects[number] = found
     return found
@@ -250,7 +262,8 @@ struct Merge {
         if let project = place.project ?? files[item.file]?.project {
           [project]
         } else if item.scope == SymbolTable.empty {
-          owners[item.file] ?? []
+          owners[item.file].flatMap { $0.isEmpty ? nil : $0 }
+            ?? Set([namedProject].compactMap(\.self))
         } else {
           [project(ofFile: item.file)]
         }

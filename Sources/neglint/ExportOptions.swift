@@ -24,6 +24,10 @@ struct ExportOptions: ParsableArguments {
     transform: EndpointsArgument.parse)
   var endpoints: [EndpointsArgument] = []
 
+  @Option(
+    help: ArgumentHelp("The project of what names none: bare lists, endpoints.", valueName: "id"))
+  var project: String?
+
   @Option(help: ArgumentHelp("How many threads work (default: the processors).", valueName: "n"))
   var jobs: Int?
 
@@ -39,12 +43,24 @@ struct ExportOptions: ParsableArguments {
       "How many broken lines of one file are reported before the rest is left.", valueName: "n"))
   var maxBrokenLines = Limits().brokenLines
 
+  @Option(
+    help: ArgumentHelp(
+      "How many times as large a gzip file may become, from 64 MiB on.", valueName: "n"))
+  var maxExpansion = Limits().expansion
+
+  @Option(help: ArgumentHelp("How many bytes a gzip file may hold.", valueName: "bytes"))
+  var maxUnpacked = Limits().unpackedLength
+
   func validate() throws {
     for (name, value) in [
       ("jobs", jobs ?? 1), ("max-depth", maxDepth), ("max-text", maxText),
-      ("max-broken-lines", maxBrokenLines),
+      ("max-broken-lines", maxBrokenLines), ("max-expansion", maxExpansion),
+      ("max-unpacked", maxUnpacked),
     ] where value < 1 {
       throw ValidationError("--\(name) has to be at least 1")
+    }
+    if let project, project.isEmpty || project.contains("/") {
+      throw ValidationError("write --project as the project's id, such as shop-prod")
     }
   }
 
@@ -54,6 +70,8 @@ struct ExportOptions: ParsableArguments {
     limits.depth = maxDepth
     limits.textLength = maxText
     limits.brokenLines = maxBrokenLines
+    limits.expansion = maxExpansion
+    limits.unpackedLength = maxUnpacked
     return limits
   }
 
@@ -93,7 +111,8 @@ struct ExportOptions: ParsableArguments {
     let (inputs, found) = try inputs(paths)
     let imported = importFiles(inputs.files, options: importOptions(fields))
     let graph = ResourceGraph(
-      merging: imported.builders, fields: fields, assumesCompleteness: assumeComplete)
+      merging: imported.builders, fields: fields, assumesCompleteness: assumeComplete,
+      project: project)
     let problems = (found + imported.problems).filter { $0.severity == .degrades }
     for problem in problems {
       let path = problem.file.map { inputs.files[Int($0)].path + ": " } ?? ""

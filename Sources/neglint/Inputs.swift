@@ -11,11 +11,11 @@ import Importing
 
 /// The inputs of a run, each readable twice: to import it, and to find positions in it.
 struct Inputs {
-  /// The inputs; standard input is in memory.
+  /// The inputs; what can be read only once is in memory, compressed where it came so.
   let files: [InputFile]
   private let limits: Limits
 
-  /// Reads standard input where it is among the inputs.
+  /// Reads standard input and other streams where they are among the inputs.
   ///
   /// - Parameters:
   ///   - files: What was named or found.
@@ -24,19 +24,22 @@ struct Inputs {
   init(_ files: [InputFile], limits: Limits) throws(Failure) {
     var kept: [InputFile] = []
     for file in files {
-      guard file.origin == .standardInput else {
-        kept.append(file)
-        continue
-      }
-      do {
-        let bytes = try Source.standardInput().withBytes { Array($0) }
-        kept.append(InputFile(path: file.path, bytes: bytes))
-      } catch {
-        throw .usage("standard input \(error.message)")
+      switch file.origin {
+      case .file, .bytes: kept.append(file)
+      case .stream, .standardInput: kept.append(try Inputs.kept(file))
       }
     }
     self.files = kept
     self.limits = limits
+  }
+
+  private static func kept(_ file: InputFile) throws(Failure) -> InputFile {
+    do {
+      return InputFile(path: file.path, bytes: try file.openAsIs().withBytes { Array($0) })
+    } catch {
+      let name = file.origin == .standardInput ? "standard input" : file.path
+      throw .usage("\(name) \(error.message)")
+    }
   }
 
   /// The path that the system opens a file by; empty for what is in memory.
@@ -52,7 +55,7 @@ struct Inputs {
         var status = stat()
         return sum + (stat(path, &status) == 0 ? Int(status.st_size) : 0)
       case .bytes(let bytes): return sum + bytes.count
-      case .standardInput: return sum
+      case .stream, .standardInput: return sum
       }
     }
   }

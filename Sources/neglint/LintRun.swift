@@ -29,7 +29,7 @@ struct LintRun {
     progress.enter("linting")
     let graph = ResourceGraph(
       merging: imported.builders, fields: ruleSet.fields,
-      assumesCompleteness: command.export.assumeComplete)
+      assumesCompleteness: command.export.assumeComplete, project: command.export.project)
     timings.end("graph")
     let result = lint(
       graph, ruleSet,

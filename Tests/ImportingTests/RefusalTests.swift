@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0x1F, 0x8B, 8, 0], "gunzip"), ([0x50, 0x4B, 3, 4], "unzip"),
+    ([0x1F, 0x8B, 8, 0], "gzip file is cut off"), ([0x50, 0x4B, 3, 4], "unzip"),
     ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
   ])
   func aCompressedFileIsNamed(_ bytes: [UInt8], _ command: String) {

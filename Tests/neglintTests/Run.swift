@@ -99,9 +99,9 @@ enum Files {
     rmdir(folder)
   }
 
-  /// Copies all files of a folder, each changed on the way.
+  /// Copies all files of a folder, each changed on the way, with a suffix to their names.
   static func copy(
-    _ source: String, to target: String, _ change: ([UInt8]) throws -> [UInt8]
+    _ source: String, to target: String, suffix: String = "", _ change: ([UInt8]) throws -> [UInt8]
   ) throws {
     for path in all(below: source) {
       var folder = target
@@ -110,7 +110,7 @@ enum Files {
         folder += "/\(part)"
         makeFolder(folder)
       }
-      try write(try change(try read("\(source)/\(path)")), to: "\(target)/\(path)")
+      try write(try change(try read("\(source)/\(path)")), to: "\(target)/\(path)\(suffix)")
     }
   }
 }
