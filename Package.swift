@@ -10,8 +10,10 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A room of the pipeline: a library target under Sources/.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], embedding files: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: files, swiftSettings: settings)
 }
 
 /// The tests of a room.
@@ -46,7 +48,8 @@ let package = Package(
     room("Documents", ["CLibXML2", "CZLib"]),
     room("Schema"),
     room("Resources", ["CEL", "Schema"]),
-    room("Importing", ["Resources", "Documents", "Schema"]),
+    room(
+      "Importing", ["Resources", "Documents", "Schema"], embedding: [.embedInCode("export.sh")]),
     room("Rules", ["CEL", "Schema", "Documents", yams]),
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
     room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
@@ -88,6 +91,7 @@ let package = Package(
       ]),
     tests(of: "Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     .testTarget(
-      name: "neglintTests", dependencies: ["neglint", "Documents"], swiftSettings: settings),
+      name: "neglintTests", dependencies: ["neglint", "Documents", "Schema"], exclude: ["Expected"],
+      swiftSettings: settings),
   ]
 )

@@ -1,40 +1,86 @@
 import Documents
 import Schema
 
+/// A file of an export, as the manifest lists it.
+private struct ListedFile {
+  var path: String
+  var collection: String
+  var scopes: [String]
+  /// Why the file is not there; nil where the export has all of it.
+  var reason: String?
+  var offset: Int
+
+  /// Reads an entry; nil where it names no path, collection or state.
+  init?(_ node: Node) {
+    guard let path = node.member("path")?.setText,
+      let collection = node.member("collection")?.setText,
+      let state = node.member("state")?.setText
+    else { return nil }
+    self.path = path
+    self.collection = collection
+    scopes = node.member("scopes")?.elements.compactMap(\.setText) ?? []
+    if state != "complete" { reason = node.member("reason")?.setText ?? "no reason is given" }
+    offset = node.offset
+  }
+}
+
 extension FileImporter {
-  /// Reads the manifest that the export script writes last.
+  /// Reads the manifest that the export script writes last (`docs/export-manifest.schema.json`).
   ///
-  /// Its `errors` are what could not be exported; without any, the `collections` of its `project`
-  /// are complete.
+  /// Collections are complete where the file that holds them is, is among the inputs, and was read
+  /// without a problem. What failed is a problem, and its collection open.
   func takeManifest(_ node: Node) {
     recognize("export manifest")
-    var failures = 0
-    if let errors = node.member("errors") {
-      for element in errors.elements { noteFailure(element, &failures) }
-      for member in errors.members { noteFailure(member.value, &failures) }
-      if errors.setText != nil { noteFailure(errors, &failures) }
+    guard node.member("schemaVersion")?.setText?.hasPrefix("1.") == true,
+      let project = node.text(Key.project),
+      let files = node.member("files")
+    else {
+      note(
+        "this manifest is not of version 1, or lacks its project or files; export again with "
+          + "the script that neglint export-script prints", at: node.offset)
+      return
     }
-    guard failures == 0, let project = node.text(Key.project),
-      let collections = node.member("collections")
-    else { return }
-    for element in collections.elements { claimManifest(element, project) }
-    for member in collections.members { claimManifest(member.value, project) }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    var failures = 0
+    for element in files.elements {
+      guard let listed = ListedFile(element) else {
+        note(
+          "this entry of the manifest lacks its path, collection or state; export again",
+          at: element.offset)
+        continue
+      }
+      projects["\(folder)\(listed.path)"] = project
+      claim(listed, in: folder)
+      if listed.reason == nil { continue }
+      failures += 1
+      if failures <= FileImporter.mostFailures { noteFailure(listed) }
+    }
+    if failures > FileImporter.mostFailures {
+      note(
+        "\(failures - FileImporter.mostFailures) more parts of the export failed; run the export "
+          + "script again with the same arguments", at: node.offset)
+    }
   }
 
-  private func noteFailure(_ node: Node, _ failures: inout Int) {
-    failures += 1
-    let what = node.setText ?? node.member("file")?.setText ?? node.text(Key.name)
-    let reason = node.text(Key.message).map { " (\($0))" } ?? ""
+  private static let mostFailures = 10
+
+  private func noteFailure(_ listed: ListedFile) {
+    let what = listed.scopes.count == 1 ? " of \(listed.scopes[0])" : ""
     note(
-      "the export's manifest says that \(what ?? "a part of it") failed\(reason); "
-        + "run the export again", at: node.offset)
+      "the export lacks the \(listed.collection)\(what) (\(listed.reason ?? "")); correct that, and "
+        + "run the export script again with the same arguments", at: listed.offset)
   }
 
-  private func claimManifest(_ node: Node, _ project: String) {
-    guard let name = node.setText else { return }
-    claims.append(
-      ListClaim(
-        list: ListClaim.List(collection: name, scope: "projects/\(project)"), file: file,
-        isOpen: false))
+  /// Says whether a collection is complete; endpoints and members are lists of one owner, which
+  /// their files' paths name.
+  private func claim(_ listed: ListedFile, in folder: String) {
+    guard CollectionName(listed.collection[...]) != nil else { return }
+    for scope in listed.scopes {
+      claims.append(
+        ListClaim(
+          list: ListClaim.List(collection: listed.collection, scope: scope), file: file,
+          isOpen: false, lacksParts: listed.reason != nil,
+          source: "\(folder)\(listed.path)"))
+    }
   }
 }

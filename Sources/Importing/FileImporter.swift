@@ -15,6 +15,8 @@ final class FileImporter: @unchecked Sendable {
   var problems: [ImportProblem] = []
   var findings: [ImporterFinding] = []
   var claims: [ListClaim] = []
+  /// The projects of the files that manifests list, by path.
+  var projects: [String: String] = [:]
   var kinds = KindTable()
   /// Bytes of the texts of one list.
   var scratch: [UInt8] = []
@@ -90,8 +92,8 @@ final class FileImporter: @unchecked Sendable {
   }
 
   /// Says that the following claims are about records of a file that was read before.
-  func resumeFile(_ number: UInt32, _ input: InputFile) {
-    builder.beginFile(number, pathParts: Self.parts(of: input.path))
+  func resumeFile(_ number: UInt32, _ input: InputFile, project: String? = nil) {
+    builder.beginFile(number, pathParts: Self.parts(of: input.path), project: project)
   }
 
   private func start(_ input: InputFile, _ number: UInt32) {
@@ -112,9 +114,7 @@ final class FileImporter: @unchecked Sendable {
 
   private static func parts(of path: String) -> [String] {
     var parts = path.split(separator: "/").map(String.init)
-    if let last = parts.popLast() {
-      parts.append(last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last)
-    }
+    if let last = parts.popLast() { parts.append(String(InputFile.stem(of: last[...]))) }
     return parts
   }
 

@@ -52,16 +52,29 @@ private func finish(
   _ importers: [FileImporter], files: [InputFile], owners: EndpointOwners
 ) -> Imported {
   let summaries = importers.flatMap(\.summaries).sorted { $0.file < $1.file }
-  var problems = importers.flatMap(\.problems)
+  var problems = importers.flatMap(\.problems) + ListClaim.settle(importers, files: files)
+  giveProjects(importers, files: files)
   problems.sort {
     ($0.file ?? 0, $0.offset ?? -1, $0.message) < ($1.file ?? 0, $1.offset ?? -1, $1.message)
   }
   let findings = importers.flatMap(\.findings).sorted {
     ($0.file, $0.offset, $0.path.first ?? "") < ($1.file, $1.offset, $1.path.first ?? "")
   }
-  ListClaim.settle(importers, files: files)
   return Imported(
     builders: importers.map(\.builder), summaries: summaries,
     problems: owners.problems(files) + DirectoryCheck.problems(files, summaries) + problems,
     findings: findings)
+}
+
+/// Tells the builders of which project the files are that a manifest lists.
+private func giveProjects(_ importers: [FileImporter], files: [InputFile]) {
+  let projects = importers.reduce(into: [:]) { known, importer in
+    known.merge(importer.projects) { first, _ in first }
+  }
+  guard !projects.isEmpty, let importer = importers.first else { return }
+  for (number, file) in files.enumerated() {
+    let path = file.path.hasSuffix(".gz") ? String(file.path.dropLast(3)) : file.path
+    guard let project = projects[path] else { continue }
+    importer.resumeFile(UInt32(truncatingIfNeeded: number), file, project: project)
+  }
 }

@@ -16,6 +16,8 @@ struct ListClaim {
   var isOpen: Bool
   /// Whether something is missing that no page will bring.
   var lacksParts = false
+  /// The path of the input that holds the list, where the claim stands in another one.
+  var source: String?
 }
 
 extension ListClaim {
@@ -27,13 +29,19 @@ extension ListClaim {
   /// - Parameters:
   ///   - importers: What the threads read.
   ///   - files: The inputs.
-  static func settle(_ importers: [FileImporter], files: [InputFile]) {
+  /// - Returns: Notices about lists that are not among the inputs.
+  static func settle(_ importers: [FileImporter], files: [InputFile]) -> [ImportProblem] {
     var broken: Set<List> = []
+    var absent: [UInt32: [String]] = [:]
+    let sources = SoundSources(importers, files: files)
     for importer in importers {
       for (index, claim) in importer.claims.enumerated() {
         let next = index + 1 < importer.claims.count ? importer.claims[index + 1] : nil
         let goesOn = next?.file == claim.file && next?.list == claim.list
         if claim.lacksParts || claim.isOpen && !goesOn { broken.insert(claim.list) }
+        guard let source = claim.source, !claim.lacksParts else { continue }
+        if !sources.contains(source) { broken.insert(claim.list) }
+        if !sources.isInput(source) { absent[claim.file, default: []].append(source) }
       }
     }
     for importer in importers {
@@ -42,5 +50,41 @@ extension ListClaim {
         importer.builder.setComplete(claim.list.collection, in: claim.list.scope)
       }
     }
+    return absent.map { file, paths in
+      let others = paths.count == 1 ? "" : " and \(paths.count - 1) more"
+      return ImportProblem(
+        file: file,
+        message: "\(paths.min() ?? "")\(others) of this export are not among the inputs, so that "
+          + "their collections may lack resources; name the export's directory",
+        severity: .notice)
+    }
   }
+}
+
+/// The inputs that were read whole.
+private struct SoundSources {
+  private var sound: Set<String> = []
+  private var all: Set<String> = []
+
+  init(_ importers: [FileImporter], files: [InputFile]) {
+    guard importers.contains(where: { $0.claims.contains { $0.source != nil } }) else { return }
+    var broken: Set<UInt32> = []
+    for importer in importers {
+      for problem in importer.problems where problem.severity == .degrades {
+        if let file = problem.file { broken.insert(file) }
+      }
+      for summary in importer.summaries where summary.refusal != nil {
+        broken.insert(summary.file)
+      }
+    }
+    for (number, file) in files.enumerated() {
+      let path = file.path.hasSuffix(".gz") ? String(file.path.dropLast(3)) : file.path
+      all.insert(path)
+      if !broken.contains(UInt32(truncatingIfNeeded: number)) { sound.insert(path) }
+    }
+  }
+
+  func contains(_ path: String) -> Bool { sound.contains(path) }
+
+  func isInput(_ path: String) -> Bool { all.contains(path) }
 }

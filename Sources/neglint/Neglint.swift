@@ -36,7 +36,7 @@ struct Neglint: ParsableCommand {
     version: Product.version,
     subcommands: [
       LintCommand.self, RulesCommand.self, ExplainCommand.self, EvalCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, ExportScriptCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 

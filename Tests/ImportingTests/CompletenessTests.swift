@@ -1,4 +1,5 @@
 import Importing
+import Resources
 import Schema
 import Testing
 
@@ -65,12 +66,92 @@ import Testing
       takenIn(page) == ["projects/p/zones/z/networkEndpointGroups/n networkEndpoints=[] partial"])
   }
 
-  @Test func aManifestCompletesItsCollectionsUnlessItListsFailures() {
-    let sound = #"{"kind": "neglint#exportManifest", "project": "p", "collections": ["instances"]"#
-    #expect(takenIn(sound + ", \"errors\": []}") == ["complete instances in projects/p"])
-    let failed = imported(sound + #", "errors": [{"file": "networks.json", "message": "403"}]}"#)
-    #expect(takenIn(failed) == [])
-    #expect(failed.problems.map(\.severity) == [.degrades])
-    #expect(failed.problems.first?.message.contains("networks.json failed (403)") == true)
+  /// A manifest of two lists, of which one has failed, beside a list of instances.
+  private static func export(
+    _ state: String, instances: String = "[]", folder: String = "", suffix: String = ""
+  ) -> Imported {
+    let manifest = """
+      {"kind": "neglint#exportManifest", "schemaVersion": "1.0", "project": "p",
+       "state": "\(state)", "files": [
+        {"path": "instances.json", "collection": "instances", "scopes": ["projects/p"],
+         "state": "\(state)", "reason": "HTTP 403"},
+        {"path": "e/zones/z/networkEndpointGroups/n.json", "collection": "networkEndpoints",
+         "scopes": ["projects/p/zones/z/networkEndpointGroups/n"], "state": "complete"}]}
+      """
+    let files = [
+      InputFile(path: "\(folder)instances.json\(suffix)", bytes: Array(instances.utf8)),
+      InputFile(path: "\(folder)manifest.json", bytes: Array(manifest.utf8)),
+    ]
+    return importFiles(files, options: ImportOptions(fields: .all, jobs: 2))
+  }
+
+  @Test(arguments: [("", ""), ("export/", ""), ("a/b/", ".gz")])
+  func aManifestCompletesItsCollections(_ folder: String, _ suffix: String) {
+    let result = CompletenessTests.export("complete", folder: folder, suffix: suffix)
+    #expect(result.problems.isEmpty)
+    #expect(takenIn(result) == ["complete instances in projects/p"])
+  }
+
+  @Test func whatAManifestSaysHasFailedIsAProblemAndOpen() {
+    let result = CompletenessTests.export("failed")
+    #expect(takenIn(result) == [])
+    #expect(result.problems.map(\.severity) == [.degrades])
+    let message = result.problems.first?.message ?? ""
+    #expect(message.contains("lacks the instances of projects/p (HTTP 403)"), "\(message)")
+  }
+
+  @Test(arguments: ["[{\"name\": \"a\"", "- yaml: 1", ""])
+  func whatWasNotReadWholeIsOpenWhateverAManifestSays(_ instances: String) {
+    let result = CompletenessTests.export("complete", instances: instances)
+    #expect(takenIn(result).filter { $0.hasPrefix("complete") } == [])
+    #expect(result.problems.first?.severity == .degrades)
+  }
+
+  @Test func whatIsNotAmongTheInputsIsOpenWhateverAManifestSays() {
+    let manifest = """
+      {"kind": "neglint#exportManifest", "schemaVersion": "1.0", "project": "p", "files": [
+        {"path": "networks.json", "collection": "networks", "scopes": ["projects/p"],
+         "state": "complete"}]}
+      """
+    let result = imported(manifest)
+    #expect(takenIn(result) == [])
+    #expect(result.problems.map(\.severity) == [.notice])
+    #expect(result.problems.first?.message.contains("networks.json of this export") == true)
+  }
+
+  @Test(arguments: [
+    #"{"kind": "neglint#exportManifest", "project": "p", "collections": ["instances"]}"#,
+    #"{"kind": "neglint#exportManifest", "schemaVersion": "2.0", "project": "p", "files": []}"#,
+    #"{"kind": "neglint#exportManifest", "schemaVersion": "1.0", "project": "p", "files": [1]}"#,
+  ])
+  func aManifestOfAnotherLayoutIsAProblem(_ manifest: String) {
+    let result = imported(manifest)
+    #expect(takenIn(result) == [])
+    #expect(result.problems.map(\.severity) == [.degrades])
+  }
+
+  @Test func aManifestNamesTheProjectOfItsFiles() {
+    let groups = #"[{"kind": "compute#networkEndpointGroup", "name": "n", "zone": "z"}]"#
+    let files = ["p", "q"].flatMap { project in
+      [
+        InputFile(path: "\(project)x/negs.json", bytes: Array(groups.utf8)),
+        InputFile(
+          path: "\(project)x/manifest.json",
+          bytes: Array(
+            """
+            {"kind": "neglint#exportManifest", "schemaVersion": "1.0", "project": "\(project)",
+             "files": [{"path": "negs.json", "collection": "networkEndpointGroups",
+              "scopes": ["projects/\(project)"], "state": "complete"}]}
+            """.utf8)),
+      ]
+    }
+    let result = importFiles(files, options: ImportOptions(fields: .none, jobs: 2))
+    let graph = ResourceGraph(merging: result.builders, fields: .none)
+    let type = Schema.index(of: "NetworkEndpointGroup") ?? 0
+    let paths = (0..<graph.rowCount(ofType: type)).compactMap {
+      graph.subject(type: type, row: $0).map { graph.path(of: $0) }
+    }
+    #expect(
+      paths.sorted() == ["p", "q"].map { "projects/\($0)/zones/z/networkEndpointGroups/n" })
   }
 }

@@ -13,6 +13,14 @@ import Testing
     for part in shown.split(separator: "...\n") { #expect(report.contains(part)) }
   }
 
+  @Test func theGuidesManifestIsValid() throws {
+    let guide = String(
+      decoding: try Files.read("\(Repository.root)/docs/exporting.md"), as: UTF8.self)
+    let manifest = try #require(guide.text(between: "```json\n", and: "```"))
+    let schema = try JSONSchema(path: "\(Repository.root)/docs/export-manifest.schema.json")
+    #expect(try schema.faults(of: Array(manifest.utf8)) == [])
+  }
+
   @Test func theGuidesRulePassesItsTests() throws {
     let guide = String(
       decoding: try Files.read("\(Repository.root)/docs/writing-rules.md"), as: UTF8.self)
