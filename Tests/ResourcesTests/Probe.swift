@@ -90,7 +90,8 @@ extension Probe {
     let common = fields(Schema.commonFields)
     let any = RecordDeclaration(
       Schema.anyType,
-      fields: common.merging(["name": .string, "project": .record("Project")]) { first, _ in first }
+      fields: common.merging(["name": .string, "scopeFlag": .string, "project": .record("Project")])
+      { first, _ in first }
     )
     return [any]
       + Schema.types.map { type in
