@@ -6,7 +6,7 @@ VERSION := $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/neglint/Versio
 PLATFORM := $(shell uname -s | tr '[:upper:]' '[:lower:]')-$(shell uname -m)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint bench dist install prerequisites release clean
+.PHONY: demo test lint docs bench dist install prerequisites release clean
 
 # Lints the fixture with one of each fault. Its exit status 1 means "findings", as it should.
 demo: prerequisites
@@ -19,6 +19,12 @@ test: prerequisites
 
 lint:
 	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
+
+# The pages of docs/rules, made of the rule files; `make test` fails while they are not current.
+docs: prerequisites
+	@rm -rf docs/rules && mkdir -p docs/rules
+	@$(SWIFT) build --quiet --product neglint
+	@$$($(SWIFT) build --show-bin-path)/neglint rules docs --output docs/rules
 
 # neglint beside anchors, in one run: Tests/Bench/bench.py --help tells what BENCH can be.
 bench: release

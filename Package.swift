@@ -54,6 +54,7 @@ let package = Package(
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
     room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     room("RuleTesting", ["Importing", "Linting", "Resources", "Rules", "Schema"]),
+    room("RulePages", ["Rules"]),
     .target(
       name: "BuiltinRules", dependencies: ["Rules"], exclude: ["rules"], swiftSettings: settings,
       plugins: ["EmbedRulesPlugin"]),
@@ -66,7 +67,7 @@ let package = Package(
       name: "neglint",
       dependencies: [
         "BuiltinRules", "CEL", "Documents", "Importing", "Linting", "Reporting", "Resources",
-        "RuleTesting", "Rules", "Schema", arguments,
+        "RulePages", "RuleTesting", "Rules", "Schema", arguments,
       ],
       swiftSettings: settings),
     .executableTarget(

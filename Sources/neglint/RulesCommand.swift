@@ -2,11 +2,11 @@ import ArgumentParser
 import BuiltinRules
 import Rules
 
-/// `neglint rules list|check|test`.
+/// `neglint rules list|check|test|docs`.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List, check and test rules.",
+    abstract: "List, check, test and document rules.",
     discussion: """
       Examples:
 
@@ -14,7 +14,7 @@ struct RulesCommand: ParsableCommand {
         neglint rules check my-rules/         lint your own rules
         neglint rules test my-rules/          run their examples
       """,
-    subcommands: [List.self, Check.self, Test.self])
+    subcommands: [List.self, Check.self, Test.self, Docs.self])
 }
 
 /// Which rules `rules check` and `rules test` look at.

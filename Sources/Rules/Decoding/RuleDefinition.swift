@@ -48,6 +48,12 @@ public struct RuleDefinition: Sendable {
   /// The condition's text where the rule has one, as `rules explain` shows it.
   public var conditionText: (when: String?, require: String?) { (when?.text, require?.text) }
 
+  /// The template of a finding's message; nil for rules by the importer that leave it to them.
+  public var messageText: String? { message?.text }
+
+  /// The templates of the commands that mend it, a line each; nil without.
+  public var remediationText: String? { remediation?.text }
+
   /// The description and the examples; decoded anew at each call.
   ///
   /// - Throws: The faults of the examples.
