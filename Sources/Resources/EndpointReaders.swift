@@ -13,6 +13,7 @@ extension ResourceGraph {
     case "isResolved": resolvedReader(type: type)
     case "sameNameInstances": sameNameReader(type: type)
     case "addressOwner": addressOwnerReader(type: type)
+    case "flagValue": endpointFlagReader(type: type)
     default: nil
     }
   }

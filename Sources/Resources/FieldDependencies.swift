@@ -34,6 +34,10 @@ enum FieldDependencies {
       "Instance.networkInterfaces", "NetworkInterface.subnetwork",
     ],
     "NetworkEndpoint.ipv6": ["NetworkEndpoint.ipv6Address"],
+    "NetworkEndpoint.flagValue": [
+      "NetworkEndpoint.instance", "NetworkEndpoint.ipAddress", "NetworkEndpoint.ipv6Address",
+      "NetworkEndpoint.port", "NetworkEndpoint.fqdn", "NetworkEndpoint.clientDestinationPort",
+    ],
     "NetworkEndpoint.sameNameInstances": ["NetworkEndpoint.instance"],
     "NetworkEndpoint.addressOwner": [
       "NetworkEndpoint.ipAddress", "NetworkEndpoint.instance", "NetworkInterface.networkIP",

@@ -151,6 +151,10 @@ extension Schema {
           "addressOwner", .reference(["instances"]), isDerived: true,
           "A loaded VM other than instance that has ipAddress as an interface address, primary or "
             + "alias, in the group's network; not set where none is known."),
+        Field(
+          "flagValue", .string, absence: .unknown, isDerived: true,
+          "The endpoint as gcloud's --add-endpoint and --remove-endpoint take it: "
+            + "instance=VM,ip=ADDRESS,port=PORT."),
       ]),
     ResourceType(
       part: "HealthStatusForNetworkEndpoint", of: "NetworkEndpoint", identity: [],

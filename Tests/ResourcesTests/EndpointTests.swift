@@ -74,6 +74,18 @@ struct EndpointTests {
     #expect(has("networkInterface", custom) == "unknown(\(Self.neg)#subnetwork)")
   }
 
+  @Test func `an endpoint is written as gcloud takes it`() {
+    let endpoint: [String: Cell] = [
+      "instance": "vm", "ipAddress": "10.0.0.9", "ipv6Address": "fd00::1", "port": 80,
+      "clientDestinationPort": 8080,
+    ]
+    #expect(
+      first("flagValue", inputs(endpoint: endpoint))
+        == "instance=vm,ip=10.0.0.9,ipv6=fd00::1,port=80,client-destination-port=8080")
+    #expect(first("flagValue", inputs(endpoint: ["fqdn": "a.b"])) == "instance=vm,fqdn=a.b")
+    #expect(first("flagValue", inputs(endpoint: ["port": .unreadable])).hasPrefix("unknown("))
+  }
+
   @Test func `one match beside an interface without subnet is the interface`() {
     let beside = inputs(nics: [["name": "nic0"], ["name": "nic1", "subnetwork": Self.subnet]])
     #expect(first("networkInterface", beside) == "\(Self.vm) networkInterfaces[name=nic1]")
