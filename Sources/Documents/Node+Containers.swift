@@ -21,6 +21,11 @@ public struct Member {
   @inlinable
   public var nameOffset: Int { Word.offset(word.pointee) }
 
+  /// The text of the member's name, for rare look-ups.
+  public var nameText: String {
+    context.pointee.names.takeUnretainedValue().name(of: name)
+  }
+
   /// The member's value.
   @inlinable
   public var value: Node {
@@ -128,6 +133,19 @@ extension Node {
     for member in members
     where names.withUTF8(of: member.name, { isEqual($0, name) }) { return member.value }
     return nil
+  }
+}
+
+extension Node {
+  /// The first member whose name is a text, for rare look-ups.
+  ///
+  /// Complexity: O(*n*) in the number of members, with a comparison of text for each.
+  ///
+  /// - Parameter name: The name.
+  /// - Returns: The member's value; nil when there is none or the node is no object.
+  public func member(named name: String) -> Node? {
+    guard let id = context.pointee.names.takeUnretainedValue().id(of: name) else { return nil }
+    return self[id]
   }
 }
 
