@@ -21,6 +21,9 @@ public struct Finding: Sendable {
   public var related: [RelatedRecord]
   /// Commands that mend it, each naming its project, values quoted for the shell.
   public var remediation: [String]
+  /// The address of the resource, or of what made the part, in Terraform; nil for what did not
+  /// come from a plan or state.
+  public var terraformAddress: String?
   /// SHA-256 in hexadecimal of rule id NUL resource NUL locator.
   public var fingerprint: String
 }

@@ -87,7 +87,7 @@ private struct Unit {
       ruleID: texts.id, level: level(&failures), message: message(&failures),
       resource: resource, resourceType: graph.resourceType(of: subject), locator: locator,
       anchor: anchor, related: related(besides: record, &failures),
-      remediation: remediation(&failures),
+      remediation: remediation(&failures), terraformAddress: graph.terraformAddress(of: record),
       fingerprint: Finding.fingerprint(texts.id, resource, locator))
   }
 

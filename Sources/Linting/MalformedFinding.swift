@@ -33,6 +33,7 @@ extension FindingWriter {
       message: "'\(malformed.reference.text)' in \(field) is no reference to a resource",
       resource: resource, resourceType: graph.resourceType(of: record), locator: locator,
       anchor: anchor, related: [], remediation: [],
+      terraformAddress: graph.terraformAddress(of: record),
       fingerprint: Finding.fingerprint(rule.id, resource, locator))
   }
 }

@@ -44,6 +44,7 @@ private enum JSONReport {
       $0.member("message", finding.message)
       $0.member("resource", finding.resource)
       $0.member("locator", finding.locator)
+      $0.member("terraformAddress", finding.terraformAddress)
       write(located.location, to: &$0)
       $0.list("relatedLocations", zip(finding.related, located.relatedLocations)) { json, pair in
         json.object {

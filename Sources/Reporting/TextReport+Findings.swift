@@ -41,6 +41,7 @@ extension TextReport {
       "\(start)\(styled("\(finding.level.rawValue):", style(of: finding.level))) "
         + "\(styled(shown(finding.message), .bold)) [\(shown(finding.ruleID))]")
     line("  on \(shown(subject(finding.resource, finding.locator)))")
+    if let address = finding.terraformAddress { line("  made by \(shown(address))") }
     if let location = located.location, let excerpt = location.excerpt {
       write(excerpt, line: location.line)
     }

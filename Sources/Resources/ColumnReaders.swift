@@ -231,13 +231,14 @@ private struct Cells {
   ) -> Read {
     let isOpen = description.kind.isList && description.absence == .unknown
     let mayBeUnset = description.zeroIsUnset
+    let unapplied = graph.unappliedRows(type: type, field: field)
     return { [self] context, record in
       switch finder.row(of: record, context) {
       case .value(let value): return value
       case .row(let row):
         let cell = cells[row]
         if cell != unset {
-          return mayBeUnset && cell == unreadable
+          return cell == unreadable && (mayBeUnset || unapplied.contains(row))
             ? unknown(context, row, .unreadable) : .bool(true)
         }
         return isOpen

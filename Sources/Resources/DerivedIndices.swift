@@ -8,6 +8,8 @@ struct DerivedIndices {
   var isBare: [Bool] = []
   /// For each zone's key the key of its region.
   var zoneRegions: [KeyID: KeyID] = [:]
+  /// For each key whether the identity is known only once a plan is applied; empty without plans.
+  var isUnapplied: [Bool] = []
   /// The symbol of "projects".
   var projectCollection: UInt32 = 0
   /// Networks that a loaded subnet names.

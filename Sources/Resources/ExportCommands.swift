@@ -60,7 +60,8 @@ enum ExportCommands {
   }
 
   private static func projectFlag(_ project: String) -> String? {
-    guard project != ResourceGraph.unknownProject, !project.isEmpty else { return nil }
+    guard project != ResourceGraph.unknownProject, project != Unapplied.place, !project.isEmpty
+    else { return nil }
     return "--project=\(ShellWord.quote(project))"
   }
 }

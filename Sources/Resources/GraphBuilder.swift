@@ -164,6 +164,33 @@ public final class GraphBuilder {
     tables[type].columns[field]?.setUnreadable(row)
   }
 
+  /// Says that the value of a field is known only once a plan is applied; it may be unset then.
+  ///
+  /// - Parameters:
+  ///   - field: The field.
+  ///   - type: The type's number in `Schema.types`.
+  ///   - row: The record's row.
+  ///   - attribute: The attribute's address in the plan.
+  public func setUnapplied(_ field: Int, ofType type: Int, row: Int, attribute: String) {
+    setUnreadable(field, ofType: type, row: row)
+    tables[type].notes[Table.noteKey(row: row, field: field)] = symbols.intern(attribute)
+  }
+
+  /// Says which address a record has in a plan or state of Terraform.
+  ///
+  /// - Parameters:
+  ///   - address: The address: `module.m.google_compute_network.n[0]`.
+  ///   - type: The type's number in `Schema.types`.
+  ///   - row: The record's row.
+  ///   - isUnapplied: Whether its name, zone or project is known only once the plan is applied:
+  ///     it was given the name of `Unapplied.name(of:)` then.
+  public func setAddress(
+    _ address: String, ofType type: Int, row: Int, isUnapplied: Bool = false
+  ) {
+    tables[type].notes[Table.noteKey(row: row)] = symbols.intern(address)
+    if isUnapplied { tables[type].flags[row].insert(.unapplied) }
+  }
+
   /// What a record says of its own identity; each text is optional.
   ///
   /// - Parameters:

@@ -6,10 +6,13 @@ extension ResourceGraph {
   func identityReader(of field: String) -> FieldReader? {
     switch field {
     case "name":
-      return keyReader { graph, key in .symbol(graph.keys.keys[Int(key)].name) }
-    case "project": return keyReader { graph, key in graph.place(graph.projectKeys, key) }
-    case "zone": return keyReader { graph, key in graph.place(graph.zoneKeys, key) }
-    case "region": return keyReader { graph, key in graph.region(ofKey: key) }
+      return keyReader(.name) { graph, key in .symbol(graph.keys.keys[Int(key)].name) }
+    case "project":
+      return keyReader(.project) { graph, key in graph.place(graph.projectKeys, key) }
+    case "zone":
+      return keyReader(.zone) { graph, key in graph.place(graph.zoneKeys, key) }
+    case "region":
+      return keyReader(.region) { graph, key in graph.region(ofKey: key) }
     case "scope":
       let words = ["global", "global", "regional", "zonal"].map { Value.symbol(symbol(for: $0)) }
       return keyReader { graph, key in words[Int(graph.keys.scope(of: key).kind.rawValue)] }
@@ -31,12 +34,19 @@ extension ResourceGraph {
     return place(regionKeys, key)
   }
 
-  private func keyReader(_ read: @escaping (ResourceGraph, KeyID) -> Value) -> FieldReader {
+  private func keyReader(
+    _ part: Unapplied.Part? = nil, _ read: @escaping (ResourceGraph, KeyID) -> Value
+  ) -> FieldReader {
+    let isAllApplied = unapplied.isEmpty
     let get: (Context, Value) -> Value = { context, record in
       guard record.bits < UInt64(self.keys.count) else {
         return self.unset(context)
       }
-      return read(self, KeyID(truncatingIfNeeded: record.bits))
+      let key = KeyID(truncatingIfNeeded: record.bits)
+      if !isAllApplied, let part, let cause = self.unappliedCause(part, key) {
+        return context.unknown(cause)
+      }
+      return read(self, key)
     }
     return FieldReader(
       get: get,

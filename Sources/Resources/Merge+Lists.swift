@@ -23,6 +23,7 @@ extension Merge {
   /// The row of the record that a list belongs to; reports a list without one.
   private mutating func owner(of list: GraphBuilder.Attachment) -> Int? {
     let text = graph.symbols.text(of: list.owner)
+    if let key = graph.unapplied[list.owner] { return graph.row(ofKey: key) }
     var place = Place(path: text, in: graph.symbols)
     place.name = text.split(separator: "/").last.map { graph.symbols.intern(String($0)) }
     let project = place.project ?? project(ofFile: list.file)

@@ -21,6 +21,8 @@ enum Missing {
     case projectNumber
     /// What no source says, in a rule's words.
     case undocumented
+    /// A part of a resource's identity that is known only once a plan is applied.
+    case unapplied
   }
 
   /// Layout: kind in the top byte, type, field, then 32 bits of key, row or scope.

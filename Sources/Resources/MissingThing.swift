@@ -55,6 +55,7 @@ extension ResourceGraph {
     case .undocumented:
       let text = symbols.text(of: subject)
       return MissingThing(path: text, foldedPath: text, reason: "not documented")
+    case .unapplied: return missingIdentity(part: field, key: subject)
     case nil:
       return MissingThing(path: "", foldedPath: "", reason: "unknown")
     }
@@ -69,6 +70,11 @@ extension ResourceGraph {
       return MissingThing(path: name, foldedPath: name, reason: reason)
     }
     let key = tables[type].keys[row]
+    if let attribute = unappliedAttribute(type: type, field: field, row: row) {
+      return MissingThing(
+        path: attribute, foldedPath: Unapplied.pattern(of: attribute),
+        reason: Self.unappliedReason)
+    }
     let inner = locator(of: record(type: type, row: row)).map { "\($0).\(name)" } ?? name
     let ofPart = isPart[type] ? "\(Schema.types[type].name)." : ""
     return MissingThing(

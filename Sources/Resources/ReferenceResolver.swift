@@ -5,6 +5,8 @@ struct ReferenceResolver {
   /// What a text says, found out once for each text.
   private enum Parsed {
     case malformed
+    /// Says too little, wherever it stands.
+    case undecided
     /// Names everything itself.
     case absolute(KeyID)
     /// A bare name.
@@ -92,8 +94,10 @@ struct ReferenceResolver {
     if known != ResourceGraph.noKey { return .key(known) }
     switch parse(text) {
     case .malformed: return .malformed
+    case .undecided: return .undecided
     case .absolute(let key): return .key(key)
     case .relative(let kind, let location, let collection, let name):
+      if graph.keys.scope(of: referrer).project == graph.unappliedPlace { return .undecided }
       let scope = Scope(
         kind: kind, project: graph.keys.scope(of: referrer).project, location: location)
       return .key(
@@ -108,6 +112,8 @@ struct ReferenceResolver {
     _ name: UInt32, from referrer: KeyID, to target: Target
   ) -> Resolved {
     var scope = graph.keys.scope(of: referrer)
+    if scope.project == graph.unappliedPlace { return .undecided }
+    let isPlaceless = scope.location == graph.unappliedPlace
     guard let collection = target.collection else {
       if !freeNames.contains(name) { return .malformed }
       scope.kind = .project
@@ -122,14 +128,17 @@ struct ReferenceResolver {
       scope.kind = .project
       scope.location = SymbolTable.empty
     } else if target.scopes == [.zonal] {
-      if scope.kind != .zonal { return .undecided }
+      if scope.kind != .zonal || isPlaceless { return .undecided }
     } else if target.scopes == [.regional] {
+      if isPlaceless { return .undecided }
       if scope.kind == .zonal { scope.location = graph.regionName(ofZone: scope) }
       if scope.kind != .zonal && scope.kind != .regional { return .undecided }
       scope.kind = .regional
     } else if !(target.scopes.contains(.regional) && scope.kind == .regional) {
       scope.kind = .global
       scope.location = SymbolTable.empty
+    } else if isPlaceless {
+      return .undecided
     }
     let key = keyByNumber(
       ResourceKey(scope: graph.keys.scopeNumber(scope), collection: collection, name: name))
@@ -151,6 +160,9 @@ struct ReferenceResolver {
 
   private mutating func parseAnew(_ text: UInt32) -> Parsed {
     var bytes = graph.symbols.utf8(of: text)
+    if Unapplied.isName(bytes) {
+      return graph.unapplied[text].map { .absolute($0) } ?? .undecided
+    }
     let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
     if let shared, let slash, slash + 1 < bytes.count, slash == shared.prefix.count,
       shared.prefix.elementsEqual(bytes[..<slash])

@@ -53,7 +53,7 @@ extension ResourceGraph {
       return CauseFold(
         kind: kind, type: type, field: field,
         project: keys.scopes[Int(subject)].project, collection: 0)
-    case .undocumented, nil: key = nil
+    case .undocumented, .unapplied, nil: key = nil
     }
     guard let key, Int(key) < keys.count else {
       return CauseFold(kind: kind, type: type, field: field, project: subject, collection: 0)

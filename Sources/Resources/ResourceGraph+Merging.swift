@@ -150,7 +150,9 @@ struct Merge {
       var last = SymbolTable.empty
       for place in list {
         guard let project = place.project, project != last else { continue }
-        projects.insert(graph.keys.canonicalProject(project))
+        if project != graph.unappliedPlace {
+          projects.insert(graph.keys.canonicalProject(project))
+        }
         last = project
       }
     }
@@ -165,10 +167,12 @@ struct Merge {
     cover()
     graph.assignOwners()
     attach()
+    graph.loadedProjects.remove(graph.unappliedPlace)
     graph.resolveReferences()
     mergeLists()
     graph.finishMalformedReferences()
     graph.finishScopes()
+    graph.finishUnapplied()
     graph.finishReaders()
   }
 
@@ -214,6 +218,9 @@ struct Merge {
         graph.keys.rows[Int(key)] = UInt32(truncatingIfNeeded: row + 1)
       } else {
         graph.tables[type].flags[row].insert(.shadowed)
+      }
+      if graph.tables[type].flags[row].contains(.unapplied), let name = place.name {
+        graph.unapplied[name] = key
       }
       graph.loadedProjects.insert(graph.keys.scope(of: key).project)
     }

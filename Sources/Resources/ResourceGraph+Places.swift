@@ -22,6 +22,7 @@ extension ResourceGraph {
     let project = symbols.text(of: scope.project)
     let collection = symbols.text(of: entry.collection)
     let name = symbols.text(of: entry.name)
+    if unapplied[entry.name] != nil { return name }
     if collection == "projects" { return "projects/\(name)" }
     let root = project.isEmpty ? "" : "projects/\(project)/"
     let location = symbols.text(of: scope.location)

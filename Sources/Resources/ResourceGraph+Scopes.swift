@@ -98,7 +98,7 @@ extension ResourceGraph {
     for (row, network) in networks.enumerated() where network < Column.unreadableWord {
       let scope = keys.scope(of: tables[type].keys[row])
       let loaded = self.row(ofKey: network)
-      guard scope.kind == .zonal, loaded >= 0,
+      guard scope.kind == .zonal, scope.location != unappliedPlace, loaded >= 0,
         case .auto = mode(ofNetwork: loaded, type: networkType)
       else { continue }
       // The key first: it may be made anew, and the table grow.

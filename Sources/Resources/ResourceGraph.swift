@@ -81,6 +81,10 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var bareTargets: Set<KeyID> = []
   /// Lists of which parts are known to be missing.
   var partialLists: Set<ListPlace> = []
+  /// The keys of resources whose identity is known only once a plan is applied, by their names.
+  @exclusivity(unchecked) var unapplied: [UInt32: KeyID] = [:]
+  /// What stands for an unknown zone, region or project.
+  let unappliedPlace: UInt32
   /// For each builder and type the row of its first record.
   var firstRows: [[Int]] = []
   /// Where parts were copied to while lists were merged, by type and row.
@@ -130,6 +134,7 @@ public final class ResourceGraph: Host, @unchecked Sendable {
 
   init(fields: FieldSet, symbols: SymbolTable, assumesCompleteness: Bool) {
     self.symbols = symbols
+    unappliedPlace = symbols.intern(Unapplied.place)
     tables = Schema.types.map { Table($0, fields: fields) }
     identityFields = tables.map { IdentityField.all(of: $0) }
     partFields = Schema.types.map { type in

@@ -11,6 +11,8 @@ struct Table {
     static let gkeManaged = Flags(rawValue: 2)
     /// Another record of the same key counts instead.
     static let shadowed = Flags(rawValue: 4)
+    /// Its name, place or project is known only once a plan is applied.
+    static let unapplied = Flags(rawValue: 8)
   }
 
   let type: ResourceType
@@ -28,6 +30,8 @@ struct Table {
   /// Parts only: the owner's row and type.
   var owners: [UInt32] = []
   var ownerTypes: [UInt8] = []
+  /// What Terraform calls records and fields, by `noteKey`; of few, or of none.
+  var notes: [UInt64: UInt32] = [:]
   private let kept: [Int]
 
   var count: Int { files.count }
@@ -60,8 +64,15 @@ struct Table {
     return files.count - 1
   }
 
+  /// The key of what Terraform calls a row or, of a field unknown until apply, the attribute.
+  static func noteKey(row: Int, field: Int? = nil) -> UInt64 {
+    UInt64(truncatingIfNeeded: row) | UInt64(truncatingIfNeeded: (field ?? -1) + 1) << 48
+  }
+
   /// Appends what another table has of its rows beside the columns.
   mutating func append(rowsOf source: Table, symbols: [UInt32]) {
+    let base = UInt64(count)
+    for (key, symbol) in source.notes { notes[key + base] = symbols[Int(symbol)] }
     files.append(contentsOf: source.files)
     offsets.append(contentsOf: source.offsets)
     flags.append(contentsOf: source.flags)
@@ -80,6 +91,7 @@ struct Table {
 
   /// Appends a copy of a part's row; its own parts are shared with the original.
   mutating func duplicate(_ row: Int) {
+    if !notes.isEmpty { copyNotes(of: row, to: count) }
     files.append(files[row])
     offsets.append(offsets[row])
     flags.append(flags[row])
@@ -87,6 +99,12 @@ struct Table {
     owners.append(owners[row])
     ownerTypes.append(ownerTypes[row])
     for index in kept { columns[index]?.duplicate(row) }
+  }
+
+  private mutating func copyNotes(of row: Int, to copy: Int) {
+    for field in [nil] + kept.map(Optional.some) {
+      notes[Self.noteKey(row: copy, field: field)] = notes[Self.noteKey(row: row, field: field)]
+    }
   }
 }
 
