@@ -43,6 +43,7 @@ extension FileImporter {
       return
     }
     if takeAssets(in: node) { return }
+    if try takeTerraform(node) { return }
     try refuseForeign(node)
     if let error = node[Key.error], error.kind == .object {
       takeError(error, status: nil, at: node.offset)
@@ -128,23 +129,6 @@ extension FileImporter {
       throw Refusal(
         message: "this is a search of assets (searchAllResources), which has no resource bodies; "
           + "export with gcloud compute ... list --format=json", offset: node.offset)
-    }
-    let hasVersion = node.has(Key.formatVersion) || node.has(Key.terraformVersion)
-    if hasVersion, node.member("planned_values") != nil || node.member("resource_changes") != nil {
-      throw Refusal.terraform("plan", at: node.offset)
-    }
-    let isState =
-      node[Key.version] != nil && (node[Key.resources] != nil || node[Key.modules] != nil)
-    if hasVersion && (node[Key.values] != nil || isState)
-      || isState && (node.member("lineage") != nil || node.member("serial") != nil)
-    {
-      throw Refusal.terraform("state", at: node.offset)
-    }
-    if node[Key.pytestTerraform] != nil { throw Refusal.terraform("state", at: node.offset) }
-    if let mock = node[Key.mock], mock.kind == .object {
-      for member in mock.members where member.value.member("tfplan") != nil {
-        throw Refusal.terraform("plan", at: node.offset)
-      }
     }
   }
 

@@ -13,8 +13,10 @@ extension FileImporter {
       if item.kind != .object, !item.isXML || item.kind != .null { broken = broken ?? item }
     }
     if let broken {
-      report(.unexpectedType, broken, cell, expected: "an object in a list")
-      builder.setUnreadable(cell)
+      setUnreadable(cell, broken)
+      if !broken.isPlaceholder {
+        report(.unexpectedType, broken, cell, expected: "an object in a list")
+      }
       return
     }
     let start = builder.rowCount(ofType: part)
@@ -38,6 +40,7 @@ extension FileImporter {
     scratch.removeAll(keepingCapacity: true)
     var ends: [Int] = []
     var isReadable = true
+    var placeholder: Node?
     owner.forEachItem(name, isItem: { _ in false }) { item in
       if item.isUnset { return }
       if item.kind == .object || item.kind == .array || item.kind == .bool {
@@ -45,6 +48,7 @@ extension FileImporter {
         isReadable = false
       } else if item.isPlaceholder {
         isReadable = false
+        placeholder = placeholder ?? item
       } else {
         if cell.field.conversion == .portRanges { checkPortRange(item, cell) }
         item.withUTF8 { scratch.append(contentsOf: $0) }
@@ -52,7 +56,7 @@ extension FileImporter {
       }
     }
     guard isReadable else {
-      builder.setUnreadable(cell)
+      if let placeholder { setUnreadable(cell, placeholder) } else { builder.setUnreadable(cell) }
       return
     }
     if ends.isEmpty && !cell.field.isOpenList { return }

@@ -13,7 +13,7 @@ extension FileImporter {
     } else {
       guard isText(node, cell, expected: "a port"), !node.isUnset else { return }
       if !node.isPlaceholder { reportPort(node, cell) }
-      builder.setUnreadable(cell)
+      setUnreadable(cell, node)
     }
   }
 
@@ -22,7 +22,7 @@ extension FileImporter {
     guard isText(node, cell, expected: "a port or a range of ports") else { return }
     node.withUTF8 { text in
       if Placeholder.isOne(text) {
-        builder.setUnreadable(cell)
+        setUnreadable(cell, text)
       } else if !text.isEmpty {
         builder.set(cell, text: text)
         checkPortRange(node, cell)

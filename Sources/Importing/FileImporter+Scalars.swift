@@ -41,7 +41,7 @@ extension FileImporter {
     guard isText(node, cell, expected: "text") else { return }
     node.withUTF8 { text in
       if Placeholder.isOne(text) {
-        builder.setUnreadable(cell)
+        setUnreadable(cell, text)
       } else if !text.isEmpty {
         builder.set(cell, text: text)
       }
@@ -72,7 +72,7 @@ extension FileImporter {
       value.withUnsafeBufferPointer { builder.set(cell, text: $0) }
       return true
     }
-    builder.setUnreadable(cell)
+    setUnreadable(cell, text)
     let word = String(decoding: upper, as: UTF8.self)
     return word.hasSuffix("_UNSPECIFIED") || word.hasPrefix("INVALID") || Placeholder.isOne(text)
   }
@@ -94,7 +94,7 @@ extension FileImporter {
         isRange
         ? AddressText.isRange(text, orShort: cell.field.takesShortRange)
         : AddressText.isAddress(text)
-      if isSound { builder.set(cell, text: text) } else { builder.setUnreadable(cell) }
+      if isSound { builder.set(cell, text: text) } else { setUnreadable(cell, text) }
       return isSound || Placeholder.isOne(text)
     }
     if !isSound { report(.malformedAddress, node, cell, expected: expected) }
@@ -122,8 +122,8 @@ extension FileImporter {
 
   private func noteNoNumber(_ node: Node, _ cell: Cell, expected: StaticString) {
     guard isText(node, cell, expected: expected), !node.isUnset else { return }
+    setUnreadable(cell, node)
     if !node.isPlaceholder { report(.unexpectedType, node, cell, expected: expected) }
-    builder.setUnreadable(cell)
   }
 
   private func takeBool(_ node: Node, _ cell: Cell) {
@@ -136,7 +136,7 @@ extension FileImporter {
     if let value {
       builder.set(cell.field.field, ofType: cell.type, row: cell.row, bool: value)
     } else {
-      builder.setUnreadable(cell)
+      setUnreadable(cell, node)
       if !node.isPlaceholder {
         report(.unexpectedType, node, cell, expected: "true or false")
       }
@@ -144,6 +144,10 @@ extension FileImporter {
   }
 
   private func takeObjectField(_ node: Node, _ cell: Cell) {
+    if node.isPlaceholder {
+      setUnreadable(cell, node)
+      return
+    }
     guard cell.field.conversion == .part else {
       if node.isUnset { return }
       builder.set(cell.field.field, ofType: cell.type, row: cell.row, bool: true)
@@ -152,7 +156,7 @@ extension FileImporter {
     // An empty object says something: `appEngine: {}` is a target.
     guard node.kind == .object else {
       if node.isUnset { return }
-      if !node.isPlaceholder { report(.unexpectedType, node, cell, expected: "an object") }
+      report(.unexpectedType, node, cell, expected: "an object")
       builder.setUnreadable(cell)
       return
     }

@@ -27,8 +27,19 @@ extension FileImporter {
   ///
   /// - Returns: The first problem if reading stopped before anything was recognised.
   func readValues(_ source: Source) throws(Refusal) -> ReadingProblem? {
+    do {
+      return try readValues(source, tapeLimit: options.tapeLimit)
+    } catch {
+      guard error.message == Refusal.needsWhole.message else { throw error }
+      return try readValues(source, tapeLimit: .max)
+    }
+  }
+
+  private func readValues(
+    _ source: Source, tapeLimit: Int
+  ) throws(Refusal) -> ReadingProblem? {
     var large: LargeValue?
-    let found = try reader.readParts(source, tapeLimit: options.tapeLimit) {
+    let found = try reader.readParts(source, tapeLimit: tapeLimit) {
       (part) throws(Refusal) in
       switch part {
       case .value(let node): try takeValue(node, Surroundings())

@@ -43,6 +43,9 @@ final class FileImporter: @unchecked Sendable {
   /// The first ancestor of the asset before.
   var lastAncestor: [UInt8] = []
   let rewriter: AssetRewriter
+  let terraformRewriter: TerraformRewriter
+  /// Whether placeholders name attributes of a plan that are known once it is applied.
+  var isPlan = false
 
   init(
     number: Int, plans: RecordPlans, owners: EndpointOwners, options: ImportOptions,
@@ -55,6 +58,7 @@ final class FileImporter: @unchecked Sendable {
     self.builder = builder
     reader = DocumentReader(names: NameTable(seed: Key.seed), limits: options.limits)
     rewriter = AssetRewriter(names: reader.names, plans: plans)
+    terraformRewriter = TerraformRewriter(names: reader.names)
   }
 
   /// Takes in one input.

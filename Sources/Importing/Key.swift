@@ -12,7 +12,7 @@ enum Key {
     "terraform_version", "values", "version", "resources", "modules", "mock",
     "pytest-terraform", "assets", "asset", "assetType", "asset_type", "results",
     "operationType", "currentAction", "global", "resource", "data", "ancestors", "projectId",
-    "projectNumber", "readTime",
+    "projectNumber", "readTime", "type", "mode", "address", "index", "attributes", "instances",
   ]
 
   /// Collections of the Compute API whose resources no rule reads.
@@ -77,6 +77,7 @@ enum Key {
   static let error = id("error")
   static let message = id("message")
   static let networkEndpoint = id("networkEndpoint")
+  static let networkEndpoints = id("networkEndpoints")
   static let healths = id("healths")
   static let instance = id("instance")
   static let project = id("project")
@@ -107,6 +108,12 @@ enum Key {
   static let projectId = id("projectId")
   static let projectNumber = id("projectNumber")
   static let readTime = id("readTime")
+  static let type = id("type")
+  static let mode = id("mode")
+  static let address = id("address")
+  static let index = id("index")
+  static let attributes = id("attributes")
+  static let instances = id("instances")
 }
 
 /// What a collection's name says.

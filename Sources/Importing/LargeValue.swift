@@ -38,7 +38,7 @@ struct LargeValue {
       isList = true
       importer.takeScopeMap(node, &page)
     case Key.warning: importer.noteWarning(node, of: nil, &page)
-    case Key.formatVersion, Key.terraformVersion: throw Refusal.terraform("export", at: offset)
+    case Key.formatVersion, Key.terraformVersion: throw Refusal.needsWhole
     default: return
     }
   }

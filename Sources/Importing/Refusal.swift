@@ -9,17 +9,6 @@ struct Refusal: Error {
 }
 
 extension Refusal {
-  /// The sentence about a dialect that is not read yet.
-  static func unread(
-    _ dialect: String, _ what: String, _ advice: String, at offset: Int
-  ) -> Refusal {
-    Refusal(message: "\(what) is not read yet; \(advice)", offset: offset, dialect: dialect)
-  }
-
-  /// The sentence about plans and states.
-  static func terraform(_ what: String, at offset: Int) -> Refusal {
-    .unread(
-      "Terraform", "a Terraform \(what)",
-      "apply it and export with gcloud compute ... list --format=json", at: offset)
-  }
+  /// What a value says that came in parts and can only be read as a whole.
+  static let needsWhole = Refusal(message: "this can only be read as a whole")
 }

@@ -26,11 +26,9 @@ import Testing
     (#"[{"asset_type": "compute.googleapis.com/Instance"}]"#, ["--content-type=resource"]),
     (#"{"readTime": "t", "assets": [{"assetType": "a"}]}"#, ["--content-type=resource"]),
     (#"{"results": [{"assetType": "a"}]}"#, ["searchAllResources"]),
-    (#"{"format_version": "1.2", "planned_values": {}}"#, ["Terraform plan"]),
-    (#"{"format_version": "1.0", "values": {"root_module": {}}}"#, ["Terraform state"]),
-    (#"{"version": 4, "serial": 1, "resources": []}"#, ["Terraform state"]),
-    (#"{"pytest-terraform": 1, "resources": {}}"#, ["Terraform state"]),
-    (#"{"mock": {"case": {"tfplan": {}}}}"#, ["Terraform plan"]),
+    (#"{"format_version": "2.0", "planned_values": {}}"#, ["Terraform plan", "2.0", "update"]),
+    (#"{"format_version": "0.3", "values": {"root_module": {}}}"#, ["Terraform state", "0.3"]),
+    (#"{"version": 3, "serial": 1, "modules": []}"#, ["Terraform state", "version 3"]),
     ("<svg><path d=\"M0\"/></svg>", ["XML", "no export"]),
     ("[\n  CHECK\n]", ["not valid JSON"]),
     (#"{"kind": "compute#network", {% if x %}"a": 1}"#, ["template"]),
@@ -113,7 +111,7 @@ import Testing
   }
 
   @Test func aKnownDialectThatCannotBeUsedIsAProblemWhereverItStands() {
-    let result = imported(#"{"version": 4, "serial": 1, "resources": []}"#, directory: "d")
+    let result = imported(#"{"version": 3, "serial": 1, "modules": []}"#, directory: "d")
     #expect(result.problems.first { $0.file == 0 }?.severity == .degrades)
     #expect(result.summaries.first?.dialect == "Terraform")
   }

@@ -44,6 +44,14 @@ struct JSONReport {
     essence.sort()
   }
 
+  /// What each finding says, sorted: everything but places and commands.
+  var whatFindingsSay: [String] {
+    findings.map {
+      "\($0.rule) \($0.level) \($0.message) \($0.resource) \($0.locator) \($0.related) "
+        + $0.fingerprint
+    }.sorted()
+  }
+
   private static func finding(_ node: Node) -> Finding {
     Finding(
       rule: text("ruleId", of: node), level: text("level", of: node),
