@@ -10,6 +10,7 @@ public enum Unapplied {
   /// What stands for the name of a resource, and for references to it.
   ///
   /// - Parameter address: The resource's address in the plan.
+  /// - Returns: The name.
   public static func name(of address: String) -> String { prefix + address }
 
   /// What stands for a zone, region or project that is not known.

@@ -113,6 +113,7 @@ final class TerraformPlan {
   ///   - path: The way to the attribute.
   ///   - record: The resource that has it.
   ///   - collections: The collections that it may point into; none means any.
+  ///   - depth: How many references were followed already.
   /// - Returns: The path of the resource, or what stands for it; nil where that cannot be told.
   func reference(
     at path: [PathStep], of record: TerraformRecord, into collections: [String], depth: Int = 0

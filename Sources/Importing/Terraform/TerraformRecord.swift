@@ -68,6 +68,7 @@ struct TerraformIdentity {
   /// - Parameters:
   ///   - scope: The kind of place.
   ///   - unknown: What stands for a part that is not known.
+  /// - Returns: The path.
   func place(_ scope: ResourceType.Scope, unknown: String) -> String {
     let root =
       switch project {

@@ -32,7 +32,6 @@ final class TerraformRewriter {
   ///   - record: The record.
   ///   - plan: The plan that it is of.
   ///   - type: The number of the type that its attributes are of.
-  ///   - isState: Whether links are those of the resource as it is.
   ///   - writeIdentity: Writes what says who the record is.
   /// - Returns: The record, valid until the next call.
   func rewrite(
@@ -183,7 +182,8 @@ final class TerraformRewriter {
       }
       writeMembers(value, unknown, type: type, path: path)
     } else if value.kind != .null,
-      let field = Schema.types[type].fields.first(where: { !$0.isDerived }) {
+      let field = Schema.types[type].fields.first(where: { !$0.isDerived })
+    {
       // A list of links where the API has objects: the members of a group.
       writer.name(Key.id(field.name), at: value.offset)
       writer.copy(value)
