@@ -83,7 +83,7 @@ extension ResourceGraph {
       command: listCommand(ofKey: key), reason: reason)
   }
 
-  private func missingList(type: Int, field: Int, key: UInt32) -> MissingThing {
+  func missingList(type: Int, field: Int, key: UInt32) -> MissingThing {
     let name = Schema.types[type].fields[field].name
     let project = symbols.text(of: keys.scope(of: key).project)
     guard let method = Schema.types[type].fields[field].listMethod else {

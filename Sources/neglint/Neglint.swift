@@ -36,7 +36,7 @@ struct Neglint: ParsableCommand {
     version: Product.version,
     subcommands: [
       LintCommand.self, RulesCommand.self, ExplainCommand.self, EvalCommand.self,
-      SchemaCommand.self, ExportScriptCommand.self,
+      SchemaCommand.self, ExportScriptCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 

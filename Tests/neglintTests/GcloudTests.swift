@@ -55,8 +55,7 @@ import Testing
     else { return nil }
     do {
       let folder = "\(try Files.temporaryFolder())/export"
-      let api = try FakeAPI(in: tools, [])
-      let run = try ExportScriptTests.run(["demo", folder], environment: api.environment)
+      let run = try FakeAPI(in: tools, []).export(["demo", folder])
       #expect(run.status == 0, "\(run.messages)")
       return folder
     } catch {
@@ -66,8 +65,10 @@ import Testing
   }()
 
   private func findings(in report: JSONReport) -> String {
-    report.findings.map { "\($0.level) \($0.rule) \($0.resource) \($0.locator)\n" }.sorted()
-      .joined()
+    report.findings.map { finding in
+      [finding.level, finding.rule, finding.resource, finding.locator].filter { !$0.isEmpty }
+        .joined(separator: " ") + "\n"
+    }.sorted().joined()
   }
 
   @Test func aWholeExportGivesTheExpectedFindings() throws {
@@ -104,8 +105,7 @@ import Testing
     for path in example.removed { _ = try Tool(["rm", "-r", "\(folder)/\(path)"]) }
     let options = ["--tries", "1"] + example.options + ["demo", folder]
 
-    let failing = try FakeAPI(in: tools, example.flags)
-    let failed = try ExportScriptTests.run(options, environment: failing.environment)
+    let failed = try FakeAPI(in: tools, example.flags).export(options)
     #expect(failed.status == 1)
     #expect(failed.messages.contains(example.says), "\(failed.messages)")
     #expect(failed.messages.contains("is incomplete"), "\(failed.messages)")
@@ -115,8 +115,7 @@ import Testing
     #expect(partial.output.contains("the export lacks the"), "\(partial.output)")
 
     // Small pages, too, give all of it.
-    let sound = try FakeAPI(in: tools, ["--max-page", "2"])
-    let resumed = try ExportScriptTests.run(options, environment: sound.environment)
+    let resumed = try FakeAPI(in: tools, ["--max-page", "2"]).export(options)
     #expect(resumed.status == 0, "\(resumed.messages)")
     let expected = try JSONReport(FixtureTests.reports([whole]).json)
     #expect(try JSONReport(FixtureTests.reports([folder]).json).essence == expected.essence)

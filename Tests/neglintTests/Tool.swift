@@ -62,8 +62,9 @@ func sharedFolder(_ path: String, for test: String = #function) -> String? {
 
 /// A server on this machine that answers as the Compute API does, from the reference folder.
 final class FakeAPI {
-  /// What makes gcloud and the script call this server, with settings of its own.
-  let environment: [String: String]
+  /// What makes gcloud and the script call this server, with settings of its own; the server runs
+  /// as long as this object lives.
+  private let environment: [String: String]
   private let folder: String
   private let server: Process
 
@@ -96,8 +97,14 @@ final class FakeAPI {
     ]
   }
 
+  /// Exports the project to a folder.
+  func export(_ arguments: [String]) throws -> Tool {
+    try ExportScriptTests.run(arguments, environment: environment)
+  }
+
   deinit {
-    server.terminate()
+    // Threads that run tests block signals, and what they start inherits that.
+    kill(server.processIdentifier, SIGKILL)
     server.waitUntilExit()
     Files.remove(folder)
   }
