@@ -139,12 +139,14 @@ extension FileImporter {
 
   /// Gives the rows from `start` on to an owner.
   func attach(
-    _ list: MemberList, to owner: String, from start: Int, at offset: Int, isPartial: Bool = false
+    _ list: MemberList, to owner: String, from start: Int, at offset: Int,
+    isPartial: Bool = false, change: PlannedChange? = nil
   ) {
     let place = list.place
     builder.attach(
       toField: place.field, ofType: place.type, owner: owner, partsFrom: start,
-      count: builder.rowCount(ofType: place.part) - start, offset: offset, isPartial: isPartial)
+      count: builder.rowCount(ofType: place.part) - start, offset: offset, isPartial: isPartial,
+      change: change)
   }
 
   private func noteUnowned(_ list: GrowingList) {

@@ -46,6 +46,9 @@ final class FileImporter: @unchecked Sendable {
   let terraformRewriter: TerraformRewriter
   /// Whether placeholders name attributes of a plan that are known once it is applied.
   var isPlan = false
+  /// Whether the file is laid over the others, and whether a plan was in it.
+  var isOverlay = false
+  var hasPlan = false
 
   init(
     number: Int, plans: RecordPlans, owners: EndpointOwners, options: ImportOptions,
@@ -79,6 +82,7 @@ final class FileImporter: @unchecked Sendable {
       noteDuplicates()
       if let strange { try settle(strange.refusal, count: strange.count) }
       try settleAssets()
+      if isOverlay, !hasPlan { throw Refusal.noPlan }
     } catch let problem as ReadingProblem {
       note(problem.message, at: problem.offset)
       summary.refusal = problem.message
@@ -112,6 +116,8 @@ final class FileImporter: @unchecked Sendable {
     noted = [:]
     growing = nil
     assets = AssetCount()
+    isOverlay = input.isOverlay
+    hasPlan = false
     lastAncestor = []
     resumeFile(number, input)
   }

@@ -23,6 +23,9 @@ public struct InputFile: Sendable {
   ///
   /// A named file must be a dump; a directory is walked for dumps.
   public let directory: String?
+  /// Whether the input is a plan that is laid over the others: they show what is, it says what will
+  /// be.
+  public var isOverlay = false
 
   /// Makes an input.
   ///

@@ -12,7 +12,8 @@ enum Key {
     "terraform_version", "values", "version", "resources", "modules", "mock",
     "pytest-terraform", "assets", "asset", "assetType", "asset_type", "results",
     "operationType", "currentAction", "global", "resource", "data", "ancestors", "projectId",
-    "projectNumber", "readTime", "type", "mode", "address", "index", "attributes", "instances",
+    "projectNumber", "readTime", "type", "mode", "address", "index", "deposed", "attributes",
+    "instances",
   ]
 
   /// Collections of the Compute API whose resources no rule reads.
@@ -112,6 +113,7 @@ enum Key {
   static let mode = id("mode")
   static let address = id("address")
   static let index = id("index")
+  static let deposed = id("deposed")
   static let attributes = id("attributes")
   static let instances = id("instances")
 }

@@ -11,4 +11,9 @@ struct Refusal: Error {
 extension Refusal {
   /// What a value says that came in parts and can only be read as a whole.
   static let needsWhole = Refusal(message: "this can only be read as a whole")
+
+  /// What is said of a file that is to be laid over others and holds no plan.
+  static let noPlan = Refusal(
+    message: "this is no plan of Terraform, which alone can be laid over an export; write one with "
+      + "terraform plan -out=FILE and terraform show -json FILE", dialect: FileImporter.terraform)
 }

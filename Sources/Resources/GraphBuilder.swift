@@ -16,6 +16,7 @@ public final class GraphBuilder {
     var file: UInt32
     var offset: Int
     var isPartial: Bool
+    var change: PlannedChange?
   }
 
   /// A collection that is known to be complete in a scope (constraints H11).
@@ -184,11 +185,19 @@ public final class GraphBuilder {
   ///   - row: The record's row.
   ///   - isUnapplied: Whether its name, zone or project is known only once the plan is applied:
   ///     it was given the name of `Unapplied.name(of:)` then.
+  ///   - change: What a plan that is laid over other records does to them; nil for all else.
   public func setAddress(
-    _ address: String, ofType type: Int, row: Int, isUnapplied: Bool = false
+    _ address: String, ofType type: Int, row: Int, isUnapplied: Bool = false,
+    change: PlannedChange? = nil
   ) {
     tables[type].notes[Table.noteKey(row: row)] = symbols.intern(address)
     if isUnapplied { tables[type].flags[row].insert(.unapplied) }
+    switch change {
+    case .planned: tables[type].flags[row].insert(.planned)
+    case .unchanged: tables[type].flags[row].insert(.unchanged)
+    case .removed: tables[type].flags[row].insert(.removed)
+    case nil: return
+    }
   }
 
   /// What a record says of its own identity; each text is optional.
@@ -245,14 +254,15 @@ public final class GraphBuilder {
   ///   - count: How many.
   ///   - offset: Where the list starts in the current file.
   ///   - isPartial: Whether parts are known to be missing: the list is open then.
+  ///   - change: What a plan does with them: a whole planned list counts instead of others.
   public func attach(
     toField field: Int, ofType type: Int, owner: String, partsFrom start: Int, count: Int,
-    offset: Int, isPartial: Bool = false
+    offset: Int, isPartial: Bool = false, change: PlannedChange? = nil
   ) {
     attachments.append(
       Attachment(
         ownerType: type, field: field, owner: symbols.intern(owner), start: start, count: count,
-        file: file, offset: offset, isPartial: isPartial))
+        file: file, offset: offset, isPartial: isPartial, change: change))
   }
 
   /// Says that a collection is complete in a scope.

@@ -37,6 +37,7 @@ extension Merge {
           scope: scope, collection: graph.symbols.intern(collection), name: name))
     }
     if let key, graph.row(ofKey: key) >= 0 { return graph.row(ofKey: key) }
+    if let key, graph.removed.contains(key) { return nil }
     report(list, path: text, collection: collection, project: graph.symbols.text(of: project))
     return nil
   }
@@ -73,7 +74,7 @@ extension Merge {
       lists[owner, default: []].append(
         PartList(
           rows: list.start..<list.start + list.count, file: list.file, offset: list.offset,
-          isPartial: list.isPartial))
+          isPartial: list.isPartial, change: list.change))
     }
     for (owner, list) in shadowedLists() { lists[owner, default: []].append(list) }
     let owners = lists.keys.sorted { ($0.type, $0.field, $0.row) < ($1.type, $1.field, $1.row) }
@@ -83,11 +84,15 @@ extension Merge {
         all.append(
           PartList(
             rows: rows, file: graph.tables[owner.type].files[owner.row],
-            offset: graph.tables[owner.type].offsets[owner.row]))
+            offset: graph.tables[owner.type].offsets[owner.row],
+            change: graph.tables[owner.type].flags[owner.row].contains(.planned) ? .planned : nil))
       }
       all.sort { ($0.file, $0.offset) < ($1.file, $1.offset) }
       let part = graph.partType(ofField: owner.field, type: owner.type)
-      let merged = all.count == 1 ? all[0].rows : merge(all.map(\.rows), type: part)
+      let gone = applyPlan(to: &all, of: owner, type: part)
+      if all.isEmpty { continue }
+      let isWhole = all.count == 1 && gone.isEmpty
+      let merged = isWhole ? all[0].rows : merge(all.map(\.rows), without: gone, type: part)
       graph.setOwner(ofParts: merged, type: part, ownerType: owner.type, row: owner.row)
       for row in merged { graph.tables[part].flags[row].remove(.shadowed) }
       graph.tables[owner.type].columns[owner.field]?.words[owner.row] =
@@ -102,11 +107,13 @@ extension Merge {
     }
   }
 
-  private struct PartList {
+  /// One of the lists of an owner's parts.
+  struct PartList {
     var rows: Range<Int>
     var file: UInt32
     var offset: Int
     var isPartial = false
+    var change: PlannedChange?
   }
 
   /// The lists, of those that may come in files of their own, in records that do not count.
@@ -119,9 +126,10 @@ extension Merge {
       if shadowed.isEmpty { continue }
       for (index, field) in Schema.types[type].fields.enumerated()
       where field.listMethod != nil {
-        for row in shadowed {
+        for row in shadowed where !graph.tables[type].flags[row].contains(.removed) {
           guard let rows = graph.parts(ofField: index, type: type, row: row) else { continue }
           let winner = graph.row(ofKey: graph.tables[type].keys[row])
+          if winner < 0 { continue }
           found.append(
             (
               ResourceGraph.ListPlace(type: type, field: index, row: winner),
@@ -136,13 +144,16 @@ extension Merge {
   }
 
   /// Copies of those rows that count, one after another; the originals no longer do.
-  private func merge(_ ranges: [Range<Int>], type part: Int) -> Range<Int> {
+  private func merge(
+    _ ranges: [Range<Int>], without gone: Set<PartIdentity>, type part: Int
+  ) -> Range<Int> {
     var most: [PartIdentity: Int] = [:]
     var rows: [Int] = []
     for range in ranges {
       var seen: [PartIdentity: Int] = [:]
       for row in range {
         let identity = graph.partIdentity(type: part, row: row)
+        if gone.contains(identity) { continue }
         let count = (seen[identity] ?? 0) + 1
         seen[identity] = count
         if count > most[identity] ?? 0 {

@@ -132,6 +132,7 @@ extension ResourceGraph {
   ///
   /// A number in the name's place may mean a record that was loaded without its number.
   func isProvablyMissing(_ key: KeyID) -> Bool {
+    if !removed.isEmpty, removed.contains(key) { return true }
     let type = keyTypes[Int(key)]
     let entry = keys.keys[Int(key)]
     guard type != Self.noType, completeTypes[Int(entry.scope)] >> UInt64(type) & 1 == 1 else {

@@ -164,6 +164,7 @@ struct Merge {
       giveKeys(to: type, places: places[type])
       graph.tables[type].identities = []
     }
+    remove()
     cover()
     graph.assignOwners()
     attach()
@@ -212,6 +213,11 @@ struct Merge {
     for (row, place) in places.enumerated() {
       let key = key(of: place, type: type, row: row)
       graph.tables[type].keys.append(key)
+      if graph.tables[type].flags[row].contains(.removed) {
+        graph.tables[type].flags[row].insert(.shadowed)
+        graph.removed.insert(key)
+        continue
+      }
       let other = graph.row(ofKey: key)
       if other < 0 || isEarlier(row, than: other, type: type) {
         if other >= 0 { graph.tables[type].flags[other].insert(.shadowed) }
@@ -226,10 +232,35 @@ struct Merge {
     }
   }
 
+  /// Takes out what a plan removes; what it makes anew under the same key stays.
+  private mutating func remove() {
+    for key in graph.removed {
+      let row = graph.row(ofKey: key)
+      guard row >= 0,
+        let type = Schema.index(
+          ofCollection: graph.symbols.text(of: graph.keys.keys[Int(key)].collection))
+      else { continue }
+      if graph.tables[type].flags[row].contains(.planned) {
+        graph.removed.remove(key)
+      } else {
+        graph.tables[type].flags[row].insert(.shadowed)
+        graph.keys.rows[Int(key)] = 0
+      }
+    }
+  }
+
   private func isEarlier(_ row: Int, than other: Int, type: Int) -> Bool {
+    let ranks = (rank(of: row, type: type), rank(of: other, type: type))
+    if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
     let files = (graph.tables[type].files[row], graph.tables[type].files[other])
     let offsets = (graph.tables[type].offsets[row], graph.tables[type].offsets[other])
     return (files.0, offsets.0) < (files.1, offsets.1)
+  }
+
+  /// What a plan makes counts before what is, and that before what the plan leaves as it is.
+  private func rank(of row: Int, type: Int) -> Int {
+    let flags = graph.tables[type].flags[row]
+    return flags.contains(.planned) ? 0 : flags.contains(.unchanged) ? 2 : 1
   }
 
   private mutating func key(of place: Place, type: Int, row: Int) -> KeyID {

@@ -83,6 +83,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var partialLists: Set<ListPlace> = []
   /// The keys of resources whose identity is known only once a plan is applied, by their names.
   @exclusivity(unchecked) var unapplied: [UInt32: KeyID] = [:]
+  /// The keys of resources that a plan removes.
+  @exclusivity(unchecked) var removed: Set<KeyID> = []
   /// What stands for an unknown zone, region or project.
   let unappliedPlace: UInt32
   /// For each builder and type the row of its first record.

@@ -13,6 +13,12 @@ struct Table {
     static let shadowed = Flags(rawValue: 4)
     /// Its name, place or project is known only once a plan is applied.
     static let unapplied = Flags(rawValue: 8)
+    /// A plan makes or changes it: it counts instead of any other record of its key.
+    static let planned = Flags(rawValue: 16)
+    /// A plan leaves it as it is: any other record of its key counts instead.
+    static let unchanged = Flags(rawValue: 32)
+    /// A plan removes it: no record of its key counts, but for a planned one.
+    static let removed = Flags(rawValue: 64)
   }
 
   let type: ResourceType

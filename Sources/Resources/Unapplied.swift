@@ -1,6 +1,16 @@
 public import CEL
 import Schema
 
+/// What a plan that is laid over other records does to the ones of the same key.
+public enum PlannedChange: Sendable {
+  /// It makes or changes the resource.
+  case planned
+  /// It leaves the resource as it is.
+  case unchanged
+  /// It removes the resource.
+  case removed
+}
+
 /// Resources of a plan of which the name, the place or the project is known once it is applied.
 ///
 /// Such a resource has a name that nothing else has, and is equal to nothing that is named.

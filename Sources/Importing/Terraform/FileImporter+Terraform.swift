@@ -59,9 +59,11 @@ extension FileImporter {
 
   private func takePlan(_ node: Node) {
     recognize(Self.terraform)
+    hasPlan = true
     let plan = TerraformPlan(configuration: TerraformConfiguration(plan: node))
+    var removed: [TerraformRecord] = []
     if let changes = node.member("resource_changes") {
-      changes.forEachItem { add($0, to: plan) }
+      changes.forEachItem { add($0, to: plan, &removed) }
     } else if let module = node.member("planned_values")?.member("root_module") {
       addResources(of: module, to: plan, isPlan: true)
     }
@@ -73,18 +75,31 @@ extension FileImporter {
     isPlan = true
     take(plan, isState: false)
     isPlan = false
+    let past = TerraformPlan(configuration: plan.configuration)
+    for record in removed { past.add(record) }
+    take(past, isState: false)
   }
 
-  private func add(_ change: Node, to plan: TerraformPlan) {
+  /// Adds what a change leads to, and what it removes.
+  private func add(
+    _ change: Node, to plan: TerraformPlan, _ removed: inout [TerraformRecord]
+  ) {
     let type = change.text(Key.type) ?? ""
     guard isManaged(change, type: type), let known = known(type) else { return }
     let actions = change.member("change")?.member("actions").map { node in
       Set(node.elements.compactMap(\.setText))
     }
-    guard change.member("deposed") == nil, let values = change.member("change")?.member("after"),
+    if isOverlay, actions?.contains("delete") == true, !change.has(Key.deposed),
+      let before = change.member("change")?.member("before"), before.kind == .object,
+      var record = record(change, type: known, values: before)
+    {
+      record.isRemoved = true
+      removed.append(record)
+    }
+    guard !change.has(Key.deposed), let values = change.member("change")?.member("after"),
       values.kind == .object
     else {
-      skippedCollections["\(type) to be deleted", default: 0] += 1
+      if !isOverlay { skippedCollections["\(type) to be deleted", default: 0] += 1 }
       return
     }
     guard var record = record(change, type: known, values: values) else { return }
@@ -137,7 +152,7 @@ extension FileImporter {
       let type = resource.text(Key.type) ?? ""
       guard isManaged(resource, type: type), let known = known(type) else { return }
       resource[Key.instances]?.forEachItem { instance in
-        guard instance.member("deposed") == nil else { return }
+        guard !instance.has(Key.deposed) else { return }
         guard let values = instance[Key.attributes], values.kind == .object else {
           note(
             "this resource has its attributes in the form of Terraform 0.11 and is left out; "
@@ -229,6 +244,7 @@ extension FileImporter {
   ) {
     let scope = record.type.scope
     let isUnapplied = record.identity.isUnapplied(scope)
+    if isUnapplied, record.isRemoved { return }
     let name = record.identity.name.text
     let link = isState ? record.text("self_link") : nil
     let node = terraformRewriter.rewrite(record, of: plan, type: type) { writer in
@@ -244,7 +260,9 @@ extension FileImporter {
       node, type: type, context: record.identity.place(scope, unknown: Unapplied.place))
     let row = builder.rowCount(ofType: type) - 1
     if isState { builder.setResolved(ofType: type, row: row) }
-    builder.setAddress(record.address, ofType: type, row: row, isUnapplied: isUnapplied)
+    builder.setAddress(
+      record.address, ofType: type, row: row, isUnapplied: isUnapplied,
+      change: isOverlay ? record.change : nil)
   }
 }
 

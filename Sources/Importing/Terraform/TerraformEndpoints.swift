@@ -10,6 +10,8 @@ struct TerraformEndpoints {
     var records: [TerraformRecord] = []
     /// Whether one resource says that these are all endpoints.
     var isWhole = false
+    /// What the plan does with them.
+    var change = PlannedChange.unchanged
   }
 
   private(set) var groups: [Group] = []
@@ -29,19 +31,21 @@ struct TerraformEndpoints {
       groups.append(Group(owner: owner))
     }
     groups[place].records.append(record)
+    if record.change != .unchanged { groups[place].change = record.change }
     if record.type.target == .endpoints { groups[place].isWhole = true }
   }
 
-  /// Makes sure that a group without endpoints has a list, too.
-  mutating func addGroup(_ owner: String) {
-    guard places[owner] == nil else { return }
-    places[owner] = groups.count
-    groups.append(Group(owner: owner))
-  }
-
-  /// Says of a group that these are all of its endpoints.
-  mutating func setWhole(_ owner: String) {
-    if let place = places[owner] { groups[place].isWhole = true }
+  /// Makes sure that a group that the plan makes has a list, with or without endpoints.
+  ///
+  /// It is whole unless some endpoint may belong to any group.
+  mutating func addNew(_ owner: String) {
+    let place = places[owner] ?? groups.count
+    if place == groups.count {
+      places[owner] = place
+      groups.append(Group(owner: owner))
+    }
+    groups[place].change = .planned
+    if homeless.isEmpty { groups[place].isWhole = true }
   }
 
   private static let attributes: [StaticString] = [
@@ -89,15 +93,16 @@ extension FileImporter {
     var endpoints = endpoints
     for record in plan.records
     where record.isCreated && record.type.target == .resource("NetworkEndpointGroup") {
-      endpoints.addGroup(record.path)
-      if endpoints.homeless.isEmpty { endpoints.setWhole(record.path) }
+      endpoints.addNew(record.path)
     }
     let type = plans.endpointType
     for group in endpoints.groups {
       let start = builder.rowCount(ofType: type)
       for record in group.records { takeEndpoints(record, of: plan, isState: isState) }
       let offset = group.records.first?.offset ?? 0
-      attach(.endpoints, to: group.owner, from: start, at: offset, isPartial: !group.isWhole)
+      attach(
+        .endpoints, to: group.owner, from: start, at: offset, isPartial: !group.isWhole,
+        change: isOverlay ? group.change : nil)
     }
     for record in endpoints.homeless {
       note(

@@ -1,4 +1,5 @@
 import Documents
+import Resources
 import Schema
 
 /// A resource of a plan or state.
@@ -21,13 +22,22 @@ struct TerraformRecord {
   var lacksUnknown = false
   /// What the plan does; empty for states.
   var actions: Set<String> = []
+  /// Whether the record is what the plan removes, as it is before.
+  var isRemoved = false
   /// Where the record stands.
   var offset: Int
   /// Who the record is; made once all records are there.
   var identity = TerraformIdentity()
 
+  /// What the plan does to the resource.
+  var change: PlannedChange {
+    if isRemoved { return .removed }
+    if lacksUnknown { return .planned }
+    return actions.isEmpty || actions == ["no-op"] || actions == ["read"] ? .unchanged : .planned
+  }
+
   /// Whether the resource is not there yet, or is replaced by a new one.
-  var isCreated: Bool { actions.contains("create") }
+  var isCreated: Bool { actions.contains("create") && !isRemoved }
 
   /// Whether an attribute is known only after the plan is applied.
   func isUnknown(_ name: StaticString) -> Bool {
