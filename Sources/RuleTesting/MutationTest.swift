@@ -25,6 +25,8 @@ public struct MutantResult: Sendable {
 public struct MutationResult: Sendable {
   /// The mutants, by rule.
   public var mutants: [MutantResult] = []
+  /// Rules whose examples fail without any change, so that nothing can be said of their mutants.
+  public var failingRules: [String] = []
   /// Entries of `equivalentMutants` that name no surviving mutant, as a line each.
   public var staleExcuses: [String] = []
 }
@@ -47,6 +49,10 @@ extension RuleTest {
       guard let rule = rules[id] else { continue }
       let details = try rule.definition.details()
       let examples = details.examples.map { LoadedExample($0, fields: rules.fields) }
+      guard examples.allSatisfy({ $0.differences(under: rules).isEmpty }) else {
+        result.failingRules.append(id)
+        continue
+      }
       var excuses = details.equivalentMutants
       for (mutant, mutated) in try library.mutants(
         of: id, functions: HostFunctions.implementations)

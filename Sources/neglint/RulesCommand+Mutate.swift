@@ -22,6 +22,9 @@ extension RulesCommand.Test {
       case .excused, .killed: break
       }
     }
+    for id in result.failingRules {
+      try console.write("\(id): its examples fail; `neglint rules test --select \(id)` says how\n")
+    }
     for excuse in result.staleExcuses { try console.write("\(excuse)\n") }
     let survived = result.mutants.count { $0.fate == .survived }
     let excused = result.mutants.count { if case .excused = $0.fate { true } else { false } }
@@ -30,7 +33,9 @@ extension RulesCommand.Test {
       "\(DisplayText.count(result.mutants.count, "mutant")) of "
         + "\(DisplayText.count(ids.count, "rule")): \(killed) killed, \(excused) equivalent, "
         + "\(survived) survived\n")
-    return survived == 0 && result.staleExcuses.isEmpty ? .clean : .findings
+    let isClean =
+      survived == 0 && result.failingRules.isEmpty && result.staleExcuses.isEmpty
+    return isClean ? .clean : .findings
   }
 
   private func line(of result: MutantResult) -> String {

@@ -4,14 +4,14 @@ import Testing
 
 /// `rules test --mutate`: what the examples of a rule let through.
 @Suite struct MutationRunTests {
-  private func result(excuse: String = "") throws -> MutationResult {
+  private func result(excuse: String = "", limit: Int = 10) throws -> MutationResult {
     var library = RuleLibrary()
     let yaml = """
       id: neg-test
       title: A test
       level: error
       resource: NetworkEndpointGroup
-      require: "has(self.network) || self.defaultPort < 10"
+      require: "has(self.network) || self.defaultPort < \(limit)"
       message: "port {self.defaultPort}"
       remediation: "true --project={self.project.name}"
       \(excuse)
@@ -40,6 +40,12 @@ import Testing
     #expect(survivors.map(\.mutant.text) == [survivor])
     #expect(survivors.map { "\($0.mutant.position)" } == ["neg-test.yaml:5:49"])
     #expect(result.mutants.count { $0.fate == .killed } == 5)
+  }
+
+  @Test func mutantsOfARuleWhoseExamplesFailAreNotLookedAt() throws {
+    let result = try result(limit: 5)
+    #expect(result.failingRules == ["neg-test"])
+    #expect(result.mutants.isEmpty)
   }
 
   @Test func anExcuseNeedsASurvivingMutant() throws {
