@@ -1,17 +1,5 @@
 import CEL
 
-/// What the shared part of a condition decides.
-enum SharedResult: UInt8 {
-  /// Nobody has evaluated it.
-  case open
-  /// The whole condition is true.
-  case holds
-  /// It is false: the rest decides.
-  case leavesRest
-  /// It is unknown or an error: the whole condition has to be evaluated.
-  case undecided
-}
-
 /// Evaluates rules on subjects, one after another; each thread has its own.
 struct Evaluator {
   let context: Context
@@ -50,30 +38,6 @@ struct Evaluator {
     return unit(rule)
   }
 
-  /// What the part of a rule's condition gives that all parts of a subject's owner share.
-  ///
-  /// It is charged to no evaluation: how many share it depends on the order of the rows.
-  mutating func sharedResult(of rule: LinkedRule, on subject: Value) -> SharedResult {
-    guard let shared = rule.shared else { return .undecided }
-    context.reset()
-    context.setSlot(0, subject)
-    let value = shared.condition.evaluate(context)
-    return value.isTrue ? .holds : value.isFalse ? .leavesRest : .undecided
-  }
-
-  /// Evaluates what is left of a condition whose shared part is false.
-  @inline(__always)
-  mutating func restVerdict(of rule: LinkedRule, on subject: Value) -> Verdict {
-    guard let shared = rule.shared else { return verdict(of: rule, on: subject) }
-    context.reset()
-    context.setSlot(0, subject)
-    defer { cost &+= context.cost }
-    let holds = shared.rest.evaluate(context)
-    if holds.isTrue { return Verdict(.satisfied) }
-    if holds.isFalse { return Verdict(.violated) }
-    return Verdict(undecided: holds, at: .require)
-  }
-
   /// Evaluates the conditions with what is in the slots.
   @inline(__always)
   private mutating func unit(_ rule: LinkedRule) -> Verdict {
@@ -96,7 +60,7 @@ struct Evaluator {
     cost &+= context.cost
     if list.isError { return Verdict(undecided: list, at: .list) }
     let open = list.causes ?? list.openBecause
-    if let shared = rule.shared, shared.condition.evaluate(context).isTrue,
+    if let shared = rule.shared, shared.evaluate(context).isTrue,
       let hasUnits = hasUnits(iteration, of: list, isOpen: open != nil)
     {
       // What holds for every item needs no groups.

@@ -114,4 +114,8 @@ public struct LintResult: Sendable {
   public var counts: [String: OutcomeCounts]
   /// What rules are satisfied with, sorted by rule, resource and locator; empty unless asked for.
   public var satisfied: [SatisfiedSubject] = []
+  /// The processor time that each rule took, by id; empty unless asked for.
+  ///
+  /// What rules share is charged to the first of them.
+  public var nanoseconds: [String: UInt64] = [:]
 }

@@ -20,8 +20,8 @@ final class LinkedRule {
   let when: Program?
   let require: Program
   let iteration: Iteration?
-  /// What of `require` many evaluations share, and what is left of it; nil for nothing.
-  let shared: (condition: Program, rest: Program)?
+  /// What of `require` all items share; nil for nothing.
+  let shared: Program?
   /// The programs of the rule's variables, for the texts that are linked later.
   let variables: [String: Program]
 
@@ -32,9 +32,7 @@ final class LinkedRule {
     variables = rule.linkVariables(to: graph)
     when = rule.when?.link(to: graph, lazy: variables)
     self.require = require.link(to: graph, lazy: variables)
-    shared = rule.sharedGuard.map { [variables] part in
-      (part.condition.link(to: graph, lazy: variables), part.rest.link(to: graph, lazy: variables))
-    }
+    shared = rule.sharedCondition?.link(to: graph, lazy: variables)
     if let forEach = rule.forEach, let slot = rule.slots.item {
       iteration = Iteration(
         list: forEach.list.link(to: graph, lazy: variables),

@@ -36,6 +36,7 @@ struct LintRun {
   private var sums: NotEvaluatedSums
   private var failures = RuleFailures()
   private var counts: [OutcomeCounts]
+  private var nanoseconds: [UInt64]
 
   init(_ graph: ResourceGraph, _ rules: RuleSet, _ options: LintOptions) {
     self.graph = graph
@@ -52,6 +53,7 @@ struct LintRun {
     sums = NotEvaluatedSums(
       ruleCount: rules.rules.count, foldsCauses: options.foldsCauses)
     counts = Array(repeating: OutcomeCounts(), count: rules.rules.count)
+    nanoseconds = Array(repeating: 0, count: rules.rules.count)
   }
 
   mutating func evaluate() {
@@ -130,7 +132,10 @@ extension LintRun {
       violations += worker.violations
       sums.merge(worker.sums)
       failures.merge(worker.failures)
-      for (rule, count) in worker.counts.enumerated() { counts[rule] = counts[rule] + count }
+      for (rule, count) in worker.counts.enumerated() {
+        counts[rule] = counts[rule] + count.outcomes
+        nanoseconds[rule] &+= count.nanoseconds
+      }
     }
     for violation in violations where !overItems[violation.rule] {
       all.insert(violation, overItems: false)
@@ -187,7 +192,7 @@ extension LintRun {
   private mutating func dropTooCostlyRules() {
     for rule in rules.rules.indices {
       let cost = workers.reduce(UInt64(0)) { sum, worker in
-        let (next, isTooMuch) = sum.addingReportingOverflow(worker.costs[rule])
+        let (next, isTooMuch) = sum.addingReportingOverflow(worker.counts[rule].cost)
         return isTooMuch ? .max : next
       }
       guard cost > options.ruleBudget, rules.selected.contains(rules.rules[rule].id) else {
@@ -229,7 +234,9 @@ extension LintRun {
       findings: findings.sorted(by: Finding.precedes),
       notEvaluated: sums.entries(ids: ids, graph: graph, listsAll: options.listsAllResources),
       problems: failures.problems(ids: ids, graph: graph), counts: outcomes,
-      satisfied: satisfiedSubjects(ids))
+      satisfied: satisfiedSubjects(ids),
+      nanoseconds: options.measuresRules
+        ? Dictionary(zip(ids, nanoseconds), uniquingKeysWith: { first, _ in first }) : [:])
   }
 
   /// The subjects that rules are satisfied with, in an order that no thread decides.

@@ -16,6 +16,12 @@ public struct LintOptions: Sendable {
   /// a problem.
   public var ruleBudget: UInt64
 
+  /// How many records a type must have before its rules are evaluated block by block, which only
+  /// pays for many; the result does not depend on it.
+  public var blockThreshold: Int
+  /// Whether the result tells how long each rule took.
+  public var measuresRules: Bool
+
   /// Makes options.
   ///
   /// - Parameters:
@@ -26,10 +32,13 @@ public struct LintOptions: Sendable {
   ///   - appliesSuperseding: Whether a violated rule silences those that it supersedes.
   ///   - evaluationBudget: What one evaluation of a rule may cost.
   ///   - ruleBudget: What all evaluations of one rule may cost together.
+  ///   - blockThreshold: How many records a type must have to be evaluated block by block.
+  ///   - measuresRules: Whether the time that each rule took is measured.
   public init(
     jobs: Int = 1, listsAllResources: Bool = false, foldsCauses: Bool = true,
     listsSatisfied: Bool = false, appliesSuperseding: Bool = true,
-    evaluationBudget: UInt64 = 1_000_000, ruleBudget: UInt64 = 1_000_000_000_000
+    evaluationBudget: UInt64 = 1_000_000, ruleBudget: UInt64 = 1_000_000_000_000,
+    blockThreshold: Int = 128, measuresRules: Bool = false
   ) {
     self.jobs = jobs
     self.listsAllResources = listsAllResources
@@ -38,5 +47,7 @@ public struct LintOptions: Sendable {
     self.appliesSuperseding = appliesSuperseding
     self.evaluationBudget = evaluationBudget
     self.ruleBudget = ruleBudget
+    self.blockThreshold = blockThreshold
+    self.measuresRules = measuresRules
   }
 }

@@ -9,8 +9,8 @@ struct LintPlan {
   struct PlainRule {
     /// The rule's place in the rule set.
     let rule: Int
-    /// The rules that silence it, as bits of their places among the type's plain rules.
-    let superseders: [UInt64]
+    /// The places of the rules that silence it among the type's plain rules.
+    let superseders: [Int]
     /// The rules that silence it by findings at items, or that the importer checks.
     let otherSuperseders: [Int]
   }
@@ -18,6 +18,8 @@ struct LintPlan {
   /// A list of parts that may not have been loaded.
   struct OpenList {
     let partType: Int
+    /// The field's place in the owner's type.
+    let field: Int
     let reader: FieldReader
   }
 
@@ -27,6 +29,8 @@ struct LintPlan {
   let iterating: [[Int]]
   /// For each type the lists of parts that some rule looks at.
   let openLists: [[OpenList]]
+  /// Whether a rule has records to look at, or what stands for records.
+  let hasSubjects: [Bool]
 
   init(_ rules: RuleSet, graph: ResourceGraph) {
     let types = Schema.types.indices
@@ -45,32 +49,42 @@ struct LintPlan {
     let iterating = types.map { rulesOn($0, kinds[true] ?? []) }
     self.iterating = iterating
     let hasRules = zip(plain, iterating).map { !$0.isEmpty || !$1.isEmpty }
-    openLists = types.map { type in
-      Schema.types[type].fields.compactMap { field in
+    let openLists = types.map { type in
+      Schema.types[type].fields.enumerated().compactMap { index, field -> OpenList? in
         guard field.absence == .unknown, field.kind.isList, !field.isDerived,
           let name = field.kind.partType,
           let part = Schema.index(of: name), hasRules[part]
         else { return nil }
         return OpenList(
-          partType: part, reader: graph.reader(of: field.name, in: Schema.types[type].name))
+          partType: part, field: index,
+          reader: graph.reader(of: field.name, in: Schema.types[type].name))
       }
     }
+    self.openLists = openLists
+    hasSubjects = Self.hasSubjects(rules, graph, openLists)
+  }
+
+  /// Whether there are records for a rule, or lists of such records that may not be loaded.
+  private static func hasSubjects(
+    _ rules: RuleSet, _ graph: ResourceGraph, _ openLists: [[OpenList]]
+  ) -> [Bool] {
+    let hasRows = Schema.types.indices.map { graph.rowCount(ofType: $0) > 0 }
+    var isPresent = hasRows
+    for (type, lists) in openLists.enumerated() where hasRows[type] {
+      for list in lists { isPresent[list.partType] = true }
+    }
+    let isAny = isPresent.contains(true)
+    return rules.rules.map { rule in rule.resourceType.map { isPresent[$0] } ?? isAny }
   }
 
   private static func plainRules(_ indices: [Int], _ rules: RuleSet) -> [PlainRule] {
     let places = Dictionary(
       indices.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return indices.map { rule in
-      var bits = [UInt64](repeating: 0, count: (indices.count + 63) / 64)
-      var others: [Int] = []
-      for superseder in rules.supersededBy[rule] {
-        if let place = places[superseder] {
-          bits[place / 64] |= 1 << UInt64(place % 64)
-        } else {
-          others.append(superseder)
-        }
-      }
-      return PlainRule(rule: rule, superseders: bits, otherSuperseders: others)
+      let superseders = rules.supersededBy[rule]
+      return PlainRule(
+        rule: rule, superseders: superseders.compactMap { places[$0] },
+        otherSuperseders: superseders.filter { places[$0] == nil })
     }
   }
 

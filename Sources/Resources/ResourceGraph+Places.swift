@@ -151,27 +151,21 @@ extension ResourceGraph {
   ///
   /// - Parameters:
   ///   - part: The number of the part type.
+  ///   - field: The place of the list in the resource's type.
   ///   - ownerType: The number of the resource's type.
   ///   - row: The resource's row.
   /// - Returns: The stand-in, or nil where the resource has no such list or all of it is known.
-  public func phantom(ofPartType part: Int, ownerType: Int, row: Int) -> Value? {
-    for (index, field) in Schema.types[ownerType].fields.enumerated()
-    where field.kind.isList && field.kind.partType == Schema.types[part].name
-      && field.absence == .unknown
-    {
-      guard let column = tables[ownerType].columns[index] else { continue }
-      let isOpen =
-        if let lists = endpointLists, lists.type == ownerType {
-          lists.isOpen(row)
-        } else {
-          column.isUnset(row)
-            || partialLists.contains(ListPlace(type: ownerType, field: index, row: row))
-        }
-      if isOpen {
-        return phantomPart(
-          type: part, ownerType: ownerType, field: index, owner: tables[ownerType].keys[row])
+  public func phantom(ofPartType part: Int, field: Int, ownerType: Int, row: Int) -> Value? {
+    guard let column = tables[ownerType].columns[field] else { return nil }
+    let isOpen =
+      if let lists = endpointLists, lists.type == ownerType {
+        lists.isOpen(row)
+      } else {
+        column.isUnset(row)
+          || partialLists.contains(ListPlace(type: ownerType, field: field, row: row))
       }
-    }
-    return nil
+    guard isOpen else { return nil }
+    return phantomPart(
+      type: part, ownerType: ownerType, field: field, owner: tables[ownerType].keys[row])
   }
 }

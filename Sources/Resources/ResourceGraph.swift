@@ -118,6 +118,30 @@ public final class ResourceGraph: Host, @unchecked Sendable {
       type: UInt16(truncatingIfNeeded: type), id: isPart[type] ? UInt64(row) : UInt64(key))
   }
 
+  /// Writes the records in some rows, without those that do not count.
+  ///
+  /// O(rows).
+  ///
+  /// - Parameters:
+  ///   - type: The records' type.
+  ///   - rows: The rows.
+  ///   - records: Where the records go; as long as the rows at least.
+  /// - Returns: How many records there are.
+  public func subjects(
+    type: Int, rows: Range<Int>, into records: UnsafeMutableBufferPointer<Value>
+  ) -> Int {
+    let number = UInt16(truncatingIfNeeded: type)
+    let isPart = isPart[type]
+    var count = 0
+    for row in rows {
+      let key = tables[type].keys[row]
+      if tables[type].flags[row].contains(.shadowed) || key == Self.noKey { continue }
+      records[count] = .record(type: number, id: isPart ? UInt64(row) : UInt64(key))
+      count += 1
+    }
+    return count
+  }
+
   func record(type: Int, row: Int) -> Value {
     .record(
       type: UInt16(truncatingIfNeeded: type),

@@ -2,6 +2,7 @@ import Importing
 import Linting
 import Resources
 import Rules
+import Testing
 
 /// Rules of a test's own, over a snapshot.
 struct Probe {
@@ -19,14 +20,24 @@ struct Probe {
     return copy
   }
 
-  /// Lints a snapshot.
+  /// Lints a snapshot: record by record, which must give the same as block by block.
   func lint(
     _ snapshot: String, select: [String] = [], options: LintOptions = LintOptions()
   ) throws -> LintResult {
     let rules = try library.ruleSet(
       selecting: try library.ids(of: RuleSelection(select: select)),
       functions: HostFunctions.implementations)
-    return Linting.lint(Self.graph(snapshot, rules), rules, options: options)
+    let graph = Self.graph(snapshot, rules)
+    var options = options
+    options.blockThreshold = 0
+    let other = Linting.lint(graph, rules, options: options)
+    options.blockThreshold = .max
+    let result = Linting.lint(graph, rules, options: options)
+    #expect(result.counts == other.counts)
+    #expect(result.findings.map(\.place) == other.findings.map(\.place))
+    #expect(result.notEvaluated.map(\.missing) == other.notEvaluated.map(\.missing))
+    #expect(result.problems.map(\.message) == other.problems.map(\.message))
+    return result
   }
 
   static func graph(_ snapshot: String, _ rules: RuleSet) -> ResourceGraph {

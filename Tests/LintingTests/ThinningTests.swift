@@ -26,20 +26,43 @@ import Testing
     "ref-dangling",
   ]
 
-  private struct Outcome {
+  private struct Outcome: Equatable {
     var findings: [Finding] = []
     var keys: Set<[String]> = []
     var pairs: Set<[String]> = []
     var notEvaluated: Set<[String]> = []
     var errors: [String] = []
+    /// Everything of what is not evaluated.
+    var doubts: [[String]] = []
+
+    static func == (left: Outcome, right: Outcome) -> Bool {
+      left.keys == right.keys && left.doubts == right.doubts && left.errors == right.errors
+        && left.findings.map(\.message) == right.findings.map(\.message)
+    }
   }
 
-  private static func outcome(_ files: [InputFile], _ rules: RuleSet) -> Outcome {
+  /// What linting gives, record by record; where it is asked for, it must give the same block by
+  /// block.
+  private static func outcome(
+    _ files: [InputFile], _ rules: RuleSet, comparesBlocks: Bool
+  ) -> Outcome {
     let imported = importFiles(files, options: ImportOptions(fields: rules.fields))
     let graph = ResourceGraph(merging: imported.builders, fields: rules.fields)
-    let result = lint(
-      graph, rules,
-      options: LintOptions(listsAllResources: true, foldsCauses: false, appliesSuperseding: false))
+    var options = LintOptions(
+      listsAllResources: true, foldsCauses: false, appliesSuperseding: false,
+      blockThreshold: .max)
+    let result = lint(graph, rules, options: options)
+    var outcome = outcome(of: result)
+    guard comparesBlocks else { return outcome }
+    options.blockThreshold = 0
+    let other = lint(graph, rules, options: options)
+    if outcome != Self.outcome(of: other) || result.counts != other.counts {
+      outcome.errors.append("blocks give something else")
+    }
+    return outcome
+  }
+
+  private static func outcome(of result: LintResult) -> Outcome {
     var outcome = Outcome()
     outcome.findings = result.findings
     for finding in result.findings {
@@ -50,6 +73,9 @@ import Testing
       for resource in entry.resources { outcome.notEvaluated.insert([entry.ruleID, resource]) }
     }
     outcome.errors = result.problems.map { "\($0.ruleID ?? ""): \($0.message)" }
+    outcome.doubts = result.notEvaluated.map {
+      [$0.ruleID, "\($0.count)"] + $0.missing + $0.resources
+    }
     return outcome
   }
 
@@ -93,7 +119,8 @@ import Testing
       selecting: try library.ids(of: RuleSelection()), functions: HostFunctions.implementations)
     let files = try exportFiles(of: fixture)
     let whole = Self.outcome(
-      files.map { InputFile(path: $0.path, origin: .bytes($0.bytes), directory: "export") }, rules)
+      files.map { InputFile(path: $0.path, origin: .bytes($0.bytes), directory: "export") }, rules,
+      comparesBlocks: true)
     #expect(whole.errors.isEmpty)
     let cuts = try files.indices.flatMap {
       try ThinningCut.cuts(of: $0, named: files[$0].path, files[$0].bytes)
@@ -103,7 +130,8 @@ import Testing
     DispatchQueue.concurrentPerform(iterations: cuts.count) { number in
       let cut = cuts[number]
       let found = Self.faults(
-        Self.outcome(cut.applied(to: files), rules), whole, without: cut, of: files)
+        Self.outcome(cut.applied(to: files), rules, comparesBlocks: number % 8 == 0), whole,
+        without: cut, of: files)
       if !found.isEmpty {
         faults.withLock { $0 += found.map { "without \(cut.path): \($0)" } }
       }

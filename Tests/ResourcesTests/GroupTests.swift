@@ -81,9 +81,11 @@ struct GroupTests {
   @Test func `an open list has a stand-in whose fields are unknown`() throws {
     let group = try #require(Schema.index(of: "NetworkEndpointGroup"))
     let part = try #require(Schema.index(of: "NetworkEndpoint"))
+    let field = try #require(Schema.types[group].index(of: "networkEndpoints"))
     func standIn(_ cells: [String: Cell]) -> (ResourceGraph, String)? {
       let graph = neg(cells).graph()
-      return graph.phantom(ofPartType: part, ownerType: group, row: 0).map { phantom in
+      let found = graph.phantom(ofPartType: part, field: field, ownerType: group, row: 0)
+      return found.map { phantom in
         let probe = Probe(graph)
         return (graph, probe.text(of: phantom))
       }
@@ -94,7 +96,8 @@ struct GroupTests {
     #expect(standIn(["networkEndpointType": "SERVERLESS"]) == nil)
     let graph = neg([:]).graph()
     let probe = Probe(graph)
-    let phantom = try #require(graph.phantom(ofPartType: part, ownerType: group, row: 0))
+    let phantom = try #require(
+      graph.phantom(ofPartType: part, field: field, ownerType: group, row: 0))
     #expect(graph.anchor(of: phantom) == Anchor(file: 0, offset: 100))
     for field in [
       "instance", "port", "effectivePort", "effectiveAddress", "ipv6", "isResolved",
@@ -113,7 +116,9 @@ struct GroupTests {
     let graph = Inputs().add("Region", ["name": "r"]).graph()
     let region = try #require(Schema.index(of: "Region"))
     let quota = try #require(Schema.index(of: "Quota"))
-    let phantom = try #require(graph.phantom(ofPartType: quota, ownerType: region, row: 0))
+    let quotas = try #require(Schema.types[region].index(of: "quotas"))
+    let phantom = try #require(
+      graph.phantom(ofPartType: quota, field: quotas, ownerType: region, row: 0))
     let probe = Probe(graph)
     let reader = graph.reader(of: "references", in: Schema.anyType)
     #expect(probe.text(of: reader.get(probe.context, phantom)) == "[]")

@@ -1,6 +1,6 @@
 /// A parsed expression with what the checker found out about each node.
 struct CheckedTree: Sendable {
-  let root: Expression
+  var root: Expression
   /// By node number.
   var types: [Type]
   /// What a name, a qualified selection or a call refers to, by node number.

@@ -19,8 +19,10 @@ public struct Rule: Sendable {
   public let when: RuleExpression?
   /// What has to be true; nil for rules by the importer.
   public let require: RuleExpression?
-  /// What of `require` is the same for all parts of an owner, or all items; nil for nothing.
-  public let sharedGuard: RuleGuard?
+  /// What of `require` is the same for all items: of `a || b || c`, the operands that read none.
+  ///
+  /// Where it is true, so is `require`, whatever the item. Nil where there is nothing of the kind.
+  public let sharedCondition: RuleExpression?
   /// The items that the rest is evaluated for; nil for once per subject.
   public let forEach: RuleIteration?
   /// The keys that items are grouped by; empty for no groups.

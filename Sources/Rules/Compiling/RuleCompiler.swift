@@ -48,48 +48,24 @@ struct RuleCompiler {
       definition: definition, resourceType: Schema.index(of: definition.resource), levels: levels,
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
-      sharedGuard: sharedGuard(), forEach: forEach, groupBy: groupBy, message: message,
+      sharedCondition: sharedCondition(), forEach: forEach, groupBy: groupBy, message: message,
       anchor: anchor, related: related,
       remediation: remediation, fieldsRead: fieldsRead, slots: slots)
   }
 }
 
 extension RuleCompiler {
-  /// Takes the operands of `require` apart that many evaluations share.
-  private mutating func sharedGuard() -> RuleGuard? {
-    guard definition.when == nil, let require = definition.require,
-      let names = sharedNames(), let operands = Disjunction.operands(of: require.text),
-      operands.count > 1
+  /// Takes the operands of `require` together that read no item.
+  private mutating func sharedCondition() -> RuleExpression? {
+    guard definition.forEach != nil, definition.when == nil, let require = definition.require,
+      let operands = Disjunction.operands(of: require.text), operands.count > 1
     else { return nil }
-    var shared: [String] = []
-    var others: [String] = []
-    for (text, _) in operands {
-      if let operand = attempt(text, at: 0, of: require), operand.resultType == .bool,
-        operand.variablesRead.isSubset(of: names)
-      {
-        shared.append(text)
-      } else {
-        others.append(text)
-      }
+    let shared = operands.filter { operand in
+      guard let checked = attempt(operand.text, at: 0, of: require) else { return false }
+      return checked.resultType == .bool && checked.variablesRead.isSubset(of: ["self", "data"])
     }
-    guard !shared.isEmpty, !others.isEmpty,
-      let condition = attempt(shared.joined(separator: "||"), at: 0, of: require),
-      let rest = attempt(others.joined(separator: "||"), at: 0, of: require)
-    else { return nil }
-    return RuleGuard(condition: condition, rest: rest)
-  }
-
-  /// The variables that are the same for all items of a subject, or all parts of an owner.
-  private func sharedNames() -> Set<String>? {
-    if definition.forEach != nil { return ["self", "data"] }
-    guard let type = Schema.type(definition.resource), let owner = type.owner,
-      Schema.type(owner)?.isPart == false
-    else { return nil }
-    let field = owner.prefix(1).lowercased() + owner.dropFirst()
-    // The derived reference to the owner, not a field of the API that is called like it.
-    guard type.field(field)?.isDerived == true else { return nil }
-    let names = definition.variables.filter { $0.text.text.trimmed == "self.\(field)" }.map(\.name)
-    return names.isEmpty ? nil : Set(names + ["data"])
+    guard !shared.isEmpty, shared.count < operands.count else { return nil }
+    return attempt(shared.map(\.text).joined(separator: "||"), at: 0, of: require)
   }
 
   /// Checks an expression; a fault is noted and gives nil.

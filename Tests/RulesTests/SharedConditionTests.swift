@@ -2,7 +2,7 @@ import Testing
 
 @testable import Rules
 
-@Suite struct RuleGuardTests {
+@Suite struct SharedConditionTests {
   @Test(
     arguments: [
       ("a || b||c", ["a ", " b", "c"]), ("(a || b) && c", ["(a || b) && c"]),
@@ -18,14 +18,7 @@ import Testing
   private func sharedText(_ resource: String, _ keys: String) throws -> String? {
     let yaml =
       "id: r\ntitle: t\nlevel: error\nresource: \(resource)\nmessage: m\nreferences: []\n\(keys)"
-    return try #require(try compile(yaml, path: "r.yaml")["r"]).sharedGuard?.condition.text
-  }
-
-  @Test func whatReadsTheOwnerAloneIsShared() throws {
-    let variables = "variables: {neg: self.networkEndpointGroup, vm: self.instance}\n"
-    let require = "require: neg.scope == 'zonal' || has(self.port) || vm.name == neg.name\n"
-    #expect(try sharedText("NetworkEndpoint", variables + require) == "neg.scope == 'zonal' ")
-    #expect(try sharedText("NetworkEndpoint", variables + "when: \"true\"\n" + require) == nil)
+    return try #require(try compile(yaml, path: "r.yaml")["r"]).sharedCondition?.text
   }
 
   @Test func whatReadsNoItemIsShared() throws {

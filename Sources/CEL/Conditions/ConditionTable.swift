@@ -1,0 +1,175 @@
+/// Conditions of many expressions over records of one kind, evaluated for a block of records at
+/// once.
+///
+/// What several expressions have in common is evaluated once for each record, and only where some
+/// expression needs it; `&&`, `||` and `!` work on 64 records at a time. The results are those of
+/// the expressions themselves. One thread uses a table.
+public final class ConditionTable {
+  /// How many records a block may have.
+  public static let blockSize = 1024
+  static let wordCount = blockSize / 64
+
+  private let host: any Host
+  private let identities = Identities()
+  private var numbers: [Int: Int] = [:]
+  @exclusivity(unchecked) private var leaves: [LeafColumn] = []
+  @exclusivity(unchecked) private var fields: [FieldRuns] = []
+  private var fieldNumbers: [FieldName: Int] = [:]
+  @exclusivity(unchecked) private var scratch = MaskStack()
+  @exclusivity(unchecked) private var subjects = UnsafeBufferPointer<Value>(start: nil, count: 0)
+  /// What the evaluations cost since somebody took it: for each expression as much as if it were
+  /// alone.
+  @exclusivity(unchecked) public var cost: UInt64 = 0
+
+  /// Makes a table without conditions.
+  ///
+  /// - Parameter host: The data of the records.
+  public init(host: any Host) { self.host = host }
+
+  deinit { scratch.deallocate() }
+
+  /// Takes an expression apart whose only record is the one in slot 0.
+  ///
+  /// - Parameters:
+  ///   - expression: The expression, a bool.
+  ///   - variables: What its lazy variables stand for; they must live as long as the table.
+  ///   - lazy: Their programs.
+  /// - Returns: The condition; nil where it has too many parts.
+  public func condition(
+    _ expression: CheckedExpression, variables: [String: CheckedExpression],
+    lazy: [String: Program]
+  ) -> Condition? {
+    var reader = ConditionReader(variables, identities) { [self] leaf in
+      if let known = numbers[leaf.identity.number] { return known }
+      let number = leaves.count
+      numbers[leaf.identity.number] = number
+      var tree = leaf.tree
+      tree.root = leaf.node
+      leaves.append(
+        LeafColumn(
+          Compiler(tree, host: host, lazy: lazy).program(), isInverted: leaf.isInverted,
+          extent: leaf.identity.extent, field: field(of: leaf.identity.extent),
+          weight: Cost.estimate(of: leaf.node, lazy)))
+      return number
+    }
+    return reader.condition(expression).map(cheapestFirst)
+  }
+
+  private func field(of extent: Identity.Extent) -> Int? {
+    guard case .field(let name) = extent else { return nil }
+    if let known = fieldNumbers[name] { return known }
+    fieldNumbers[name] = fields.count
+    fields.append(FieldRuns(host.reader(of: name.field, in: name.record)))
+    return fields.count - 1
+  }
+
+  /// Puts what costs little in front: the order of operands decides nothing.
+  private func cheapestFirst(_ condition: Condition) -> Condition {
+    switch condition {
+    case .leaf: condition
+    case .not(let part): .not(cheapestFirst(part))
+    case .all(let parts): .all(sorted(parts))
+    case .any(let parts): .any(sorted(parts))
+    }
+  }
+
+  private func sorted(_ parts: [Condition]) -> [Condition] {
+    let weights = parts.map(weight)
+    return parts.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
+      .map { cheapestFirst(parts[$0]) }
+  }
+
+  private func weight(_ condition: Condition) -> UInt64 {
+    switch condition {
+    case .leaf(let number): leaves[number].weight
+    case .not(let part): weight(part)
+    case .all(let parts), .any(let parts): parts.reduce(1) { $0 + weight($1) }
+    }
+  }
+
+  /// Begins a block.
+  ///
+  /// - Parameter subjects: Its records, `blockSize` at most; they must stay where they are until
+  ///   the next block.
+  public func begin(_ subjects: UnsafeBufferPointer<Value>) {
+    self.subjects = subjects
+    for leaf in leaves { leaf.clear() }
+    for field in fields { field.clear() }
+  }
+
+  /// Evaluates a condition for some records of the block.
+  ///
+  /// - Parameters:
+  ///   - condition: A condition of this table.
+  ///   - rows: The records.
+  ///   - yes: Gets a bit for each of them where the condition is true.
+  ///   - no: Gets a bit for each of them where it is false.
+  ///   - context: The context; slot 0 is set to one record after another.
+  public func evaluate(
+    _ condition: Condition, on rows: Mask, isTrue yes: Mask, isFalse no: Mask, _ context: Context
+  ) {
+    switch condition {
+    case .leaf(let number):
+      let leaf = leaves[number]
+      if !leaf.isComputed.contains(rows) {
+        leaf.compute(rows, subjects, leaf.field.map { fields[$0] }, context)
+      }
+      cost &+= leaf.cost(of: rows)
+      yes.set(rows, and: leaf.isTrue)
+      no.set(rows, and: leaf.isFalse)
+    case .not(let part): evaluate(part, on: rows, isTrue: no, isFalse: yes, context)
+    case .all(let parts): evaluate(parts, rows, yes, no, isNegated: false, context)
+    // `a || b` is `!(!a && !b)`.
+    case .any(let parts): evaluate(parts, rows, no, yes, isNegated: true, context)
+    }
+  }
+
+  /// Evaluates `&&` of conditions, or of what they are not.
+  private func evaluate(
+    _ parts: [Condition], _ rows: Mask, _ yes: Mask, _ no: Mask, isNegated: Bool,
+    _ context: Context
+  ) {
+    let start = scratch.depth
+    defer { scratch.depth = start }
+    let (rest, more, less) = (scratch.push(), scratch.push(), scratch.push())
+    yes.copy(rows)
+    no.clear()
+    rest.copy(rows)
+    for part in parts {
+      guard !rest.isEmpty else { return }
+      if isNegated {
+        evaluate(part, on: rest, isTrue: less, isFalse: more, context)
+      } else {
+        evaluate(part, on: rest, isTrue: more, isFalse: less, context)
+      }
+      // Where this is false nothing else is asked for; where it is not true, all is not true.
+      yes.keep(more)
+      no.add(less)
+      rest.remove(less)
+    }
+  }
+
+  /// What a condition gives for one record that it was evaluated for: a bool, unknown or an error.
+  public func value(of condition: Condition, row: Int, _ context: Context) -> Value {
+    switch condition {
+    case .leaf(let number): return leaves[number].value(row)
+    case .not(let part):
+      let value = value(of: part, row: row, context)
+      return value.asBool.map { .bool(!$0) } ?? value
+    case .all(let parts):
+      var result = Value.trueValue
+      for part in parts {
+        result = context.and(result, value(of: part, row: row, context))
+        if result.isFalse { break }
+      }
+      return result
+    case .any(let parts):
+      var result = Value.falseValue
+      for part in parts {
+        result = context.or(result, value(of: part, row: row, context))
+        if result.isTrue { break }
+      }
+      return result
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import CEL
+import Resources
+import Rules
+
+extension LintWorker {
+  /// Evaluates the rules over items on the records in some rows.
+  func evaluateItems(ofType type: Int, rows: Range<Int>) {
+    renewContext(after: rows.count)
+    for rule in plan.iterating[type] {
+      measured(rule) {
+        for row in rows {
+          guard let subject = graph.subject(type: type, row: row) else { continue }
+          evaluateItems(rule, on: subject, unseen: nil)
+        }
+      }
+    }
+    forEachUnseenPart(ofType: type, rows: rows, plan.iterating) { part, type, causes in
+      for rule in plan.iterating[type] { evaluateItems(rule, on: part, unseen: causes) }
+    }
+  }
+
+  /// Evaluates a rule over items.
+  ///
+  /// - Parameters:
+  ///   - index: The rule's place in the rule set.
+  ///   - subject: The record.
+  ///   - unseen: Where the subject stands for parts that were not loaded, why.
+  private func evaluateItems(_ index: Int, on subject: Value, unseen: [Cause]?) {
+    guard let rule = linkedRule(index) else { return }
+    let verdict = verdict(of: rule, on: subject, listsViolations: unseen == nil)
+    if !verdict.failure.isNull { noteFailure(verdict, index, subject) }
+    switch verdict.kind {
+    case .notEvaluated:
+      postpone(Doubt(rule: index, subject: subject, causes: context.causes(of: verdict.causes)))
+    case .violated:
+      if let unseen { postpone(Doubt(rule: index, subject: subject, causes: unseen)) }
+    case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
+    case .notApplicable: if unseen == nil { noteNotApplicable(index) }
+    case .failed: break
+    }
+  }
+
+  /// Calls a function with the stand-in for the parts of each list that was not loaded, the type
+  /// of the parts, and why.
+  private func forEachUnseenPart(
+    ofType type: Int, rows: Range<Int>, _ rulesOfType: [[some Any]],
+    _ body: (Value, Int, [Cause]) -> Void
+  ) {
+    for list in plan.openLists[type] where !rulesOfType[list.partType].isEmpty {
+      for row in rows {
+        guard let subject = graph.subject(type: type, row: row),
+          let part = graph.phantom(
+            ofPartType: list.partType, field: list.field, ownerType: type, row: row)
+        else { continue }
+        context.reset()
+        guard let causes = list.reader.get(context, subject).openBecause else { continue }
+        body(part, list.partType, context.causes(of: causes))
+      }
+    }
+  }
+}
+
+extension LintWorker {
+  /// Evaluates the rules on the records in some rows.
+  ///
+  /// - Parameters:
+  ///   - type: The records' type.
+  ///   - rows: The rows.
+  ///   - others: What rules over items and the importer's rules found.
+  func evaluate(type: Int, rows: Range<Int>, others: ViolatedRecords) {
+    renewContext(after: rows.count)
+    if let block = block(ofType: type) {
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: ConditionTable.blockSize)
+      {
+        let end = min(start + ConditionTable.blockSize, rows.upperBound)
+        evaluateBlock(block, type: type, rows: start..<end, others)
+      }
+    } else {
+      for row in rows {
+        guard let subject = graph.subject(type: type, row: row) else { continue }
+        evaluate(onType: type, subject, others)
+      }
+    }
+    forEachUnseenPart(ofType: type, rows: rows, plan.plain) { part, type, causes in
+      evaluate(onType: type, unseen: part, causes, others)
+    }
+  }
+
+  /// Evaluates all plain rules on a record, one after another.
+  private func evaluate(onType type: Int, _ subject: Value, _ others: ViolatedRecords) {
+    var isViolated = [Bool](repeating: false, count: plan.plain[type].count)
+    for (place, rule) in plan.plain[type].enumerated() {
+      guard let linked = linkedRule(rule.rule) else { continue }
+      let verdict = verdict(of: linked, on: subject)
+      let isSuperseded =
+        appliesSuperseding
+        && (rule.superseders.contains { isViolated[$0] }
+          || rule.otherSuperseders.contains { others.contains($0, subject) })
+      switch verdict.kind {
+      case .satisfied: noteSatisfied(rule.rule, subject)
+      case .notApplicable: noteNotApplicable(rule.rule)
+      case .failed: noteFailure(verdict, rule.rule, subject)
+      case .violated:
+        isViolated[place] = true
+        noteViolation(rule.rule, subject, isSuperseded: isSuperseded)
+      case .notEvaluated where isSuperseded && isSelected[rule.rule]:
+        noteNotApplicable(rule.rule)
+      case .notEvaluated: noteDoubt(rule.rule, subject, verdict.causes)
+      }
+    }
+  }
+
+  /// Evaluates all plain rules on what stands for parts that were not loaded: nobody has seen
+  /// them, so what would violate a rule is in doubt.
+  private func evaluate(
+    onType type: Int, unseen part: Value, _ causes: [Cause], _ others: ViolatedRecords
+  ) {
+    for rule in plan.plain[type] {
+      guard let linked = linkedRule(rule.rule) else { continue }
+      let verdict = verdict(of: linked, on: part)
+      let isSuperseded =
+        appliesSuperseding && rule.otherSuperseders.contains { others.contains($0, part) }
+      switch verdict.kind {
+      case .satisfied, .notApplicable: break
+      case .failed: noteFailure(verdict, rule.rule, part)
+      case .violated, .notEvaluated:
+        guard isSelected[rule.rule] else { continue }
+        if isSuperseded {
+          noteNotApplicable(rule.rule)
+        } else if verdict.kind == .notEvaluated {
+          noteDoubt(rule.rule, part, verdict.causes)
+        } else {
+          noteDoubt(rule.rule, part, causes)
+        }
+      }
+    }
+  }
+
+}
