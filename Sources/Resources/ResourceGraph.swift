@@ -118,6 +118,17 @@ public final class ResourceGraph: Host, @unchecked Sendable {
       type: UInt16(truncatingIfNeeded: type), id: isPart[type] ? UInt64(row) : UInt64(key))
   }
 
+  /// The numbers of the types that there are records of, or that may have records in lists of those
+  /// that were not loaded.
+  public var presentTypes: Set<Int> {
+    var present: Set<Int> = []
+    for type in tables.indices where tables[type].count > 0 {
+      present.insert(type)
+      for field in partFields[type] { present.insert(partType(ofField: field, type: type)) }
+    }
+    return present
+  }
+
   /// Writes the records in some rows, without those that do not count.
   ///
   /// O(rows).

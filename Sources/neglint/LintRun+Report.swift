@@ -8,7 +8,7 @@ import Rules
 extension LintRun {
   /// The report of what importing and linting gave, with all positions found.
   func report(
-    of result: LintResult, _ graph: ResourceGraph, _ ruleSet: RuleSet, _ imported: Imported,
+    of result: LintResult, _ graph: ResourceGraph, _ plan: RulePlan, _ imported: Imported,
     found: [ImportProblem], inputs: Inputs
   ) -> Report {
     let paths = inputs.files.map(\.path)
@@ -22,7 +22,7 @@ extension LintRun {
     return Report(
       tool: Report.Tool(
         name: Product.name, version: Product.version, ruleSet: command.rules.ruleSetName),
-      inputs: imported.summaries.map(input), rules: entries(of: ruleSet, result),
+      inputs: imported.summaries.map(input), rules: entries(of: plan, result),
       resources: graph.resourceCount, result: result,
       inputProblems: (found + imported.problems).map { unlocated($0, paths) } + graphProblems,
       locator: locator)
@@ -44,11 +44,11 @@ extension LintRun {
   }
 
   /// The selected rules, with how often each had each outcome.
-  private func entries(of ruleSet: RuleSet, _ result: LintResult) -> [Report.RuleEntry] {
-    ruleSet.rules.filter { ruleSet.selected.contains($0.id) }.map { rule in
+  private func entries(of plan: RulePlan, _ result: LintResult) -> [Report.RuleEntry] {
+    plan.headings.map { rule in
       Report.RuleEntry(
-        id: rule.id, title: rule.title, level: rule.definition.maximumLevel,
-        helpURI: rule.references.first?.url, counts: result.counts[rule.id] ?? OutcomeCounts())
+        id: rule.id, title: rule.title, level: rule.level, helpURI: rule.url,
+        counts: result.counts[rule.id] ?? OutcomeCounts())
     }
   }
 }

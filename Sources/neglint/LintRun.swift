@@ -17,20 +17,22 @@ struct LintRun {
     defer { progress.finish() }
     let options = try command.reportOptions(console)
     progress.enter("reading rules")
-    let ruleSet = try compiledRules()
+    let plan = try rulePlan()
     timings.end("rules")
     let (inputs, problems) = try command.export.inputs(command.paths)
     let outputs = try openOutputs()
     progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
-    let imported = importFiles(inputs.files, options: command.export.importOptions(ruleSet.fields))
+    let imported = importFiles(inputs.files, options: command.export.importOptions(plan.fields))
     try protectInputs(imported, inputs, from: outputs)
     timings.end(
       "reading", "\(inputs.byteCount) bytes in \(DisplayText.count(inputs.files.count, "file"))")
     progress.enter("linting")
     let graph = ResourceGraph(
-      merging: imported.builders, fields: ruleSet.fields,
+      merging: imported.builders, fields: plan.fields,
       assumesCompleteness: command.export.assumeComplete, project: command.export.project)
     timings.end("graph")
+    let ruleSet = try compiledRules(plan, on: graph)
+    timings.end("compiling rules")
     let result = lint(
       graph, ruleSet,
       options: LintOptions(
@@ -39,7 +41,7 @@ struct LintRun {
     timings.end("linting")
     progress.enter("writing reports")
     let report = self.report(
-      of: result, graph, ruleSet, imported, found: problems, inputs: inputs)
+      of: result, graph, plan, imported, found: problems, inputs: inputs)
     progress.finish()
     try write(report, options, to: outputs)
     timings.end("reporting")
@@ -47,11 +49,21 @@ struct LintRun {
     return status(of: report)
   }
 
-  private func compiledRules() throws(Failure) -> RuleSet {
+  private func rulePlan() throws(Failure) -> RulePlan {
     let library = try command.rules.library()
     let ids = try command.rules.ids(in: library)
     do {
-      return try library.ruleSet(selecting: ids, functions: HostFunctions.implementations)
+      return try library.plan(selecting: ids, functions: HostFunctions.implementations)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func compiledRules(
+    _ plan: RulePlan, on graph: ResourceGraph
+  ) throws(Failure) -> RuleSet {
+    do {
+      return try plan.ruleSet(onTypes: graph.presentTypes)
     } catch {
       throw Failure(error)
     }

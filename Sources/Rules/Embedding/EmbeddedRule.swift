@@ -4,6 +4,16 @@ public struct EmbeddedRule: Sendable {
   public let id: StaticString
   /// The file's path in the repository, `rules/<area>/<id>.yaml`.
   public let path: StaticString
+  /// What is wrong where the rule is violated, in a few words.
+  public let title: StaticString
+  /// The gravest level that the rule can give.
+  public let level: StaticString
+  /// The name of the type whose records the rule looks at; `Resource` is every type.
+  public let resource: StaticString
+  /// The first reference's address; empty where there is none.
+  public let url: StaticString
+  /// The fields that have to be kept of records, `TYPE.FIELD`, with blanks between.
+  public let fields: StaticString
   /// The tags, with blanks between.
   public let tags: StaticString
   /// The rule set that the rule came with, such as `2026.1`; empty where the file does not say.
@@ -17,11 +27,18 @@ public struct EmbeddedRule: Sendable {
 
   /// Makes a rule of the texts that EmbedRules wrote.
   public init(
-    id: StaticString, path: StaticString, tags: StaticString, since: StaticString,
+    id: StaticString, path: StaticString, title: StaticString, level: StaticString,
+    resource: StaticString, url: StaticString, fields: StaticString, tags: StaticString,
+    since: StaticString,
     supersededBy: StaticString, front: StaticString, details: StaticString
   ) {
     self.id = id
     self.path = path
+    self.title = title
+    self.level = level
+    self.resource = resource
+    self.url = url
+    self.fields = fields
     self.tags = tags
     self.since = since
     self.supersededBy = supersededBy

@@ -1,12 +1,15 @@
+import CEL
+
 /// Writes the Swift source that carries the built-in rules; what EmbedRules runs.
 public enum RuleEmbedding {
   /// The source text for all rules and data files of a directory.
   ///
   /// - Parameter directory: The folder `rules`; paths in positions start at its last name.
   /// - Returns: Swift source that extends `BuiltinTexts` with `rules` and `data`, sorted by path.
-  /// - Throws: All faults of the files' form; expressions are not checked here.
+  /// - Throws: All faults of the files.
   public static func source(ofDirectory directory: String) throws(RuleProblems) -> String {
     let files = try RuleDirectory.files(in: directory, shownAs: "rules")
+    let compiled = try compiledRules(of: directory)
     var problems: [RuleProblem] = []
     var rules = ""
     var data = ""
@@ -14,13 +17,11 @@ public enum RuleEmbedding {
       do {
         let (node, source) = try file.read()
         if file.isData {
-          _ = try DataDecoder.decode(node, source: source)
           data += "    EmbeddedData(\n      path: \(literal(source.path)),\n"
           data += "      text: \(literal(node.embeddedText()))),\n"
-        } else {
-          let definition = try RuleDecoder.decode(node, source: source, isBuiltIn: true)
-          _ = try definition.details()
-          rules += entry(node, definition)
+        } else if let rule = compiled[source.name] {
+          _ = try rule.definition.details()
+          rules += entry(node, rule)
         }
       } catch {
         problems += error.problems
@@ -42,7 +43,16 @@ public enum RuleEmbedding {
       """
   }
 
-  private static func entry(_ node: RuleNode, _ definition: RuleDefinition) -> String {
+  /// Compiles all rules: what they read is known then, and that they have no faults.
+  private static func compiledRules(of directory: String) throws(RuleProblems) -> RuleSet {
+    var library = RuleLibrary()
+    try library.addDirectory(directory, shownAs: "rules", isBuiltIn: true)
+    return try library.ruleSet(selecting: Set(library.ids))
+  }
+
+  private static func entry(_ node: RuleNode, _ rule: Rule) -> String {
+    let definition = rule.definition
+    let fields = rule.fieldsToKeep.map { "\($0.record).\($0.field)" }.sorted()
     let entries: [RuleEntry] = if case .mapping(let all) = node.content { all } else { [] }
     let front = RuleNode(
       mark: node.mark, content: .mapping(entries.filter { !RuleDetails.keys.contains($0.key) }))
@@ -52,6 +62,11 @@ public enum RuleEmbedding {
           EmbeddedRule(
             id: \(literal(definition.id)),
             path: \(literal(definition.source.path)),
+            title: \(literal(definition.title)),
+            level: \(literal(definition.maximumLevel.rawValue)),
+            resource: \(literal(definition.resource)),
+            url: \(literal(definition.references.first?.url ?? "")),
+            fields: \(literal(fields.joined(separator: " "))),
             tags: \(literal(definition.tags.joined(separator: " "))),
             since: \(literal(definition.since?.description ?? "")),
             supersededBy: \(literal(definition.supersededBy.joined(separator: " "))),

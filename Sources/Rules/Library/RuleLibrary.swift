@@ -41,13 +41,14 @@ public struct RuleLibrary: Sendable {
   ///
   /// - Parameters:
   ///   - directory: A folder with rule files at any depth and data files in `data/`.
+  ///   - name: How it is written in positions; nil for as it is given.
   ///   - isBuiltIn: Whether the rules count as built-in ones (their own tests load them so).
   /// - Throws: All faults of all files: of their form, ids that are taken.
   public mutating func addDirectory(
-    _ directory: String, isBuiltIn: Bool = false
+    _ directory: String, shownAs name: String? = nil, isBuiltIn: Bool = false
   ) throws(RuleProblems) {
     var problems: [RuleProblem] = []
-    var shown = directory
+    var shown = name ?? directory
     while shown.count > 1, shown.hasSuffix("/") { shown.removeLast() }
     for file in try RuleDirectory.files(in: directory, shownAs: shown) {
       do {
@@ -167,48 +168,30 @@ extension RuleLibrary {
   ) throws(RuleProblems) -> RuleDefinition {
     switch entry.body {
     case .decoded(let definition): return definition
-    case .embedded(let rule):
-      let path = rule.path.string
-      return try RuleDecoder.decode(
-        reader.read(rule.front, path: path), source: RuleSource(path: path),
-        details: .embedded(rule.details), isBuiltIn: true)
+    case .embedded(let rule): return try rule.definition(reader)
     }
   }
 }
 
 extension RuleLibrary {
-  /// Compiles rules and those that can silence them.
-  ///
-  /// - Parameters:
-  ///   - selected: The ids of the rules to report.
-  ///   - functions: What the host of the data does for the functions that rules can call.
-  /// - Returns: The compiled rules.
-  /// - Throws: All faults of all these rules: of their expressions, unknown ids in `supersededBy`,
-  ///   cycles in it.
-  public func ruleSet(
-    selecting selected: Set<String>, functions: FunctionImplementations = [:]
-  ) throws(RuleProblems) -> RuleSet {
-    let data = try dataSet()
-    let declarations = RuleDeclarations.declarations(functions: functions, data: data)
-    let reader = RuleNodeReader()
-    var rules: [Rule] = []
-    var problems: [RuleProblem] = []
-    for id in neededIDs(for: selected).sorted() {
-      guard let entry = entries[id] else { continue }
-      do {
-        let definition = try definition(entry, reader)
-        problems += supersedingProblems(definition)
-        rules.append(try RuleCompiler.compile(definition, in: declarations))
-      } catch {
-        problems += error.problems
-      }
+  /// A rule by its id; compiled if it is a user's.
+  func plannedRule(
+    _ id: String, in declarations: Declarations, _ problems: inout [RuleProblem]
+  ) throws(RuleProblems) -> RulePlan.PlannedRule? {
+    guard let entry = entries[id] else { return nil }
+    switch entry.body {
+    case .embedded(let rule): return .embedded(rule)
+    case .decoded(let definition):
+      problems += supersedingProblems(definition)
+      return .compiled(try RuleCompiler.compile(definition, in: declarations))
     }
-    guard problems.isEmpty else { throw RuleProblems(problems) }
-    return RuleSet(rules: rules, selected: selected, data: data)
   }
 
+  /// For each rule those that silence it directly.
+  var superseders: [String: [String]] { entries.mapValues(\.supersededBy) }
+
   /// The ids and all that can silence them.
-  private func neededIDs(for selected: Set<String>) -> Set<String> {
+  func neededIDs(for selected: Set<String>) -> Set<String> {
     var needed = selected
     var open = Array(selected)
     while let id = open.popLast() {

@@ -18,6 +18,7 @@ public struct RuleSet: Sendable {
   public let supersededBy: [[Int]]
 
   private let indices: [String: Int]
+  private let superseders: [String: [String]]
 
   /// Makes a set; the rules' `supersededBy` must be without cycles.
   ///
@@ -25,38 +26,35 @@ public struct RuleSet: Sendable {
   ///   - rules: The compiled rules.
   ///   - selected: The ids of the rules to report.
   ///   - data: The data files.
-  init(rules: [Rule], selected: Set<String>, data: DataSet) {
+  ///   - superseders: For each rule those that silence it directly, rules that are left out of the
+  ///     set included.
+  init(rules: [Rule], selected: Set<String>, data: DataSet, superseders: [String: [String]]) {
     let rules = rules.sorted { $0.id < $1.id }
     self.rules = rules
     self.selected = selected
     self.data = data
     var fields = FieldSet.none
-    for name in rules.lazy.flatMap(\.fieldsRead) where !DataSet.owns(recordType: name.record) {
-      fields.insert(name.field, of: name.record)
-    }
-    // The importer's rules on every resource look at its references.
-    for rule in rules where rule.isImporterRule && rule.resourceType == nil {
-      fields.insert("references", of: Schema.anyType)
-    }
+    for name in rules.flatMap(\.fieldsToKeep) { fields.insert(name.field, of: name.record) }
     self.fields = fields
     let indices = Dictionary(
       rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.indices = indices
-    supersededBy = rules.indices.map { start in
-      var found: Set<Int> = []
-      var open = [start]
-      while let index = open.popLast() {
-        for id in rules[index].supersededBy {
-          if let next = indices[id], found.insert(next).inserted { open.append(next) }
-        }
+    self.superseders = superseders
+    supersededBy = rules.map { rule in
+      var found: Set<String> = []
+      var open = superseders[rule.id] ?? []
+      while let id = open.popLast() {
+        if found.insert(id).inserted { open += superseders[id] ?? [] }
       }
-      return found.sorted()
+      return found.compactMap { indices[$0] }.sorted()
     }
   }
 
   /// The set with another rule in the place of the one of its id.
   func replacing(_ rule: Rule) -> RuleSet {
-    RuleSet(rules: rules.map { $0.id == rule.id ? rule : $0 }, selected: selected, data: data)
+    RuleSet(
+      rules: rules.map { $0.id == rule.id ? rule : $0 }, selected: selected, data: data,
+      superseders: superseders)
   }
 
   /// The rule of that id; nil where it is not among the compiled ones.

@@ -1,0 +1,172 @@
+import CEL
+public import Schema
+
+/// The rules of a run before any data is read: what they need, and the way to compile them.
+///
+/// Built-in rules were checked when the program was built: of them, only those are decoded and
+/// compiled that there is data for. A user's rules are compiled at once, for they may have faults.
+public struct RulePlan: Sendable {
+  /// What a report says of a rule.
+  public struct Heading: Sendable {
+    /// The rule's name.
+    public let id: String
+    /// What is wrong where the rule is violated, in a few words.
+    public let title: String
+    /// The gravest level that the rule can give.
+    public let level: Level
+    /// The first of its references; nil where it has none.
+    public let url: String?
+  }
+
+  /// The selected rules, sorted by id.
+  public let headings: [Heading]
+  /// The fields that the selected rules, and those that can silence them, read.
+  ///
+  /// What derived fields are computed from, and what identifies records, the room that knows has
+  /// to add.
+  public let fields: FieldSet
+  private let rules: [PlannedRule]
+  private let selected: Set<String>
+  private let superseders: [String: [String]]
+  private let data: DataSet
+  private let declarations: Declarations
+
+  /// A rule, compiled or not.
+  enum PlannedRule: Sendable {
+    case compiled(Rule)
+    case embedded(EmbeddedRule)
+
+    /// Whether the rule looks at records of some types.
+    func looksAt(_ types: Set<Int>) -> Bool {
+      let type =
+        switch self {
+        case .compiled(let rule): rule.resourceType
+        case .embedded(let rule): Schema.index(of: rule.resource.string)
+        }
+      return type.map { types.contains($0) } ?? true
+    }
+
+    var heading: Heading {
+      switch self {
+      case .compiled(let rule):
+        Heading(
+          id: rule.id, title: rule.title, level: rule.definition.maximumLevel,
+          url: rule.references.first?.url)
+      case .embedded(let rule):
+        Heading(
+          id: rule.id.string, title: rule.title.string,
+          level: Level(rawValue: rule.level.string) ?? .error,
+          url: rule.url.utf8CodeUnitCount == 0 ? nil : rule.url.string)
+      }
+    }
+
+    func addFields(to fields: inout FieldSet) {
+      switch self {
+      case .compiled(let rule):
+        for name in rule.fieldsToKeep { fields.insert(name.field, of: name.record) }
+      case .embedded(let rule):
+        for word in rule.fields.words {
+          let parts = word.split(separator: ".")
+          if parts.count == 2 { fields.insert(String(parts[1]), of: String(parts[0])) }
+        }
+      }
+    }
+  }
+
+  init(
+    _ rules: [PlannedRule], selected: Set<String>, superseders: [String: [String]],
+    data: DataSet, declarations: Declarations
+  ) {
+    self.rules = rules
+    self.selected = selected
+    self.superseders = superseders
+    self.data = data
+    self.declarations = declarations
+    headings = rules.map(\.heading).filter { selected.contains($0.id) }
+    var fields = FieldSet.none
+    for rule in rules { rule.addFields(to: &fields) }
+    self.fields = fields
+  }
+
+  /// Compiles the rules that look at records of some types; the others have nothing to say.
+  ///
+  /// - Parameter types: The numbers of the types; nil for all.
+  /// - Returns: The compiled rules.
+  /// - Throws: The faults of embedded rules: the program was built wrongly.
+  public func ruleSet(onTypes types: Set<Int>? = nil) throws(RuleProblems) -> RuleSet {
+    let reader = RuleNodeReader()
+    var compiled: [Rule] = []
+    for rule in rules where types.map({ rule.looksAt($0) }) ?? true {
+      switch rule {
+      case .compiled(let rule): compiled.append(rule)
+      case .embedded(let rule):
+        compiled.append(
+          try RuleCompiler.compile(rule.definition(reader), in: declarations))
+      }
+    }
+    return RuleSet(rules: compiled, selected: selected, data: data, superseders: superseders)
+  }
+}
+
+extension Rule {
+  /// The fields that have to be kept of records: those that expressions read, and for the
+  /// importer's rules on every resource the references, which they look at.
+  var fieldsToKeep: [FieldName] {
+    fieldsRead.filter { !DataSet.owns(recordType: $0.record) }
+      + (isImporterRule && resourceType == nil
+        ? [FieldName(record: Schema.anyType, field: "references")] : [])
+  }
+}
+
+extension EmbeddedRule {
+  /// The rule as its file says it.
+  func definition(_ reader: RuleNodeReader) throws(RuleProblems) -> RuleDefinition {
+    let path = path.string
+    return try RuleDecoder.decode(
+      reader.read(front, path: path), source: RuleSource(path: path),
+      details: .embedded(details), isBuiltIn: true)
+  }
+}
+
+extension RuleLibrary {
+  /// Plans a run of rules and of those that can silence them.
+  ///
+  /// - Parameters:
+  ///   - selected: The ids of the rules to report.
+  ///   - functions: What the host of the data does for the functions that rules can call.
+  /// - Returns: The plan.
+  /// - Throws: All faults of a user's rules: of their expressions, unknown ids in `supersededBy`,
+  ///   cycles in it; and of data files.
+  public func plan(
+    selecting selected: Set<String>, functions: FunctionImplementations = [:]
+  ) throws(RuleProblems) -> RulePlan {
+    let data = try dataSet()
+    let declarations = RuleDeclarations.declarations(functions: functions, data: data)
+    var rules: [RulePlan.PlannedRule] = []
+    var problems: [RuleProblem] = []
+    for id in neededIDs(for: selected).sorted() {
+      do {
+        if let rule = try plannedRule(id, in: declarations, &problems) { rules.append(rule) }
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw RuleProblems(problems) }
+    return RulePlan(
+      rules, selected: selected, superseders: superseders, data: data, declarations: declarations)
+  }
+
+  /// Compiles rules and those that can silence them.
+  ///
+  /// - Parameters:
+  ///   - selected: The ids of the rules to report.
+  ///   - functions: What the host of the data does for the functions that rules can call.
+  /// - Returns: The compiled rules.
+  /// - Throws: All faults of all these rules: of their expressions, unknown ids in `supersededBy`,
+  ///   cycles in it.
+  public func ruleSet(
+    selecting selected: Set<String>, functions: FunctionImplementations = [:]
+  ) throws(RuleProblems) -> RuleSet {
+    try plan(selecting: selected, functions: functions).ruleSet()
+  }
+}
