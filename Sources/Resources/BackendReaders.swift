@@ -21,6 +21,16 @@ extension ResourceGraph {
     case "kind", "possibleKinds":
       let kinds = BackendKinds(self, group: group, type: type)
       return field == "kind" ? kinds.kindReader() : kinds.possibleReader()
+    case "endpointCount":
+      let sizes = GroupSizes(self)
+      return always { graph, context, record in
+        let target = group.get(context, record)
+        guard let id = target.recordID, id < UInt64(graph.keys.count) else {
+          return target.isKnown
+            ? context.unknown(graph.groupCause(of: record, type: type)) : target
+        }
+        return sizes.size(of: KeyID(truncatingIfNeeded: id), context)
+      }
     default: return nil
     }
   }

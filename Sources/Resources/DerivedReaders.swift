@@ -11,6 +11,7 @@ extension ResourceGraph {
     case "AliasIpRange" where field == "range": aliasRangeReader()
     case "Backend": backendReader(of: field, type: type)
     case "BackendService": serviceReader(of: field, type: type)
+    case "InstanceGroup": instanceGroupReader(of: field, type: type)
     case "Network": networkReader(of: field, type: type)
     case "Zone" where field == "region": zoneRegionReader()
     case "Quota" where field == "owner": ownerReader(type: type)

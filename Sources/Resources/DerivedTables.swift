@@ -6,6 +6,14 @@ import Schema
 struct DerivedTables {
   /// The load balancer products of all services.
   let products: Lazily<Products>
+  /// What forwarding rules and proxies say of all services.
+  let reach: Lazily<ServiceReach>
+  /// For each service the resources that name it.
+  let referrersByService: Lazily<[KeyID: [KeyID]]>
+  /// For each instance group the rows of the backends that name it.
+  let backendsByGroup: Lazily<[KeyID: [Int]]>
+  /// For each instance group the row of its manager.
+  let managersByGroup: Lazily<[KeyID: Int]>
   /// For each group the services with a backend that names it.
   let servicesByGroup: Lazily<[KeyID: [KeyID]]>
   /// For each service the forwarding rules that name it.
@@ -20,9 +28,15 @@ struct DerivedTables {
   init(_ graph: ResourceGraph) {
     let service = Schema.index(of: "BackendService") ?? 0
     products = Lazily { [unowned graph] in Products(graph, type: service) }
-    servicesByGroup = Lazily { [unowned graph] in graph.referrers("Backend", "group") }
+    reach = Lazily { [unowned graph] in ServiceReach(graph) }
+    referrersByService = Lazily { [unowned graph] in graph.serviceReferrers() }
+    backendsByGroup = Lazily { [unowned graph] in graph.backendsByGroup() }
+    managersByGroup = Lazily { [unowned graph] in graph.managersByGroup() }
+    servicesByGroup = Lazily { [unowned graph] in
+      graph.referrers([("Backend", "group"), ("BackendServiceHAPolicyLeader", "backendGroup")])
+    }
     rulesByService = Lazily { [unowned graph] in
-      graph.referrers("ForwardingRule", "backendService")
+      graph.referrers([("ForwardingRule", "backendService")])
     }
     standbyGroups = Lazily { [unowned graph] in graph.standbyGroups() }
     addresses = Lazily { [unowned graph] in AddressIndex(graph) }

@@ -11,7 +11,9 @@ enum FieldDependencies {
       "Network.mode", "Zone.region",
     ],
     "NetworkEndpointGroup.subnetworkIsInferred": ["NetworkEndpointGroup.effectiveSubnetwork"],
-    "NetworkEndpointGroup.backendServices": ["Backend.group"],
+    "NetworkEndpointGroup.backendServices": [
+      "Backend.group", "BackendServiceHAPolicyLeader.backendGroup",
+    ],
     "NetworkEndpointGroup.networkEndpoints": [
       "NetworkEndpointGroup.networkEndpointType", "NetworkEndpointGroup.size",
     ],
@@ -71,11 +73,34 @@ enum FieldDependencies {
     "BackendService.isMesh": ["BackendService.possibleProducts"],
     "BackendService.possibleProducts": [
       "BackendService.loadBalancingScheme", "BackendService.protocol",
-      "ForwardingRule.loadBalancingScheme", "ForwardingRule.backendService",
+      "ForwardingRule.loadBalancingScheme", "BackendService.reachingForwardingRules",
+    ],
+    "BackendService.reachingForwardingRules": [
       "ForwardingRule.target", "TargetHttpProxy.urlMap", "TargetHttpsProxy.urlMap",
-      "TargetGrpcProxy.urlMap", "TargetTcpProxy.service", "TargetSslProxy.service",
-      "UrlMap.defaultService", "PathMatcher.defaultService", "PathRule.service",
-      "HttpRouteRule.service",
+      "TargetGrpcProxy.urlMap", "BackendService.referrers",
+    ],
+    "BackendService.referrers": Schema.types.flatMap { type in
+      type.fields.filter(\.namesBackendServices).map { "\(type.name).\($0.name)" }
+    },
+    "BackendService.effectiveNetwork": [
+      "BackendService.network", "BackendService.reachingForwardingRules",
+      "BackendService.possibleProducts", "ForwardingRule.network", "ForwardingRule.subnetwork",
+      "Subnetwork.network",
+    ],
+    "BackendService.backendNetworks": [
+      "Backend.group", "NetworkEndpointGroup.effectiveNetwork",
+    ],
+    "BackendService.groupMembers": ["Backend.group", "InstanceGroup.instances"],
+    "BackendService.knownPrimaryEndpoints": ["Backend.endpointCount", "Backend.failover"],
+    "BackendService.knownFailoverEndpoints": ["Backend.endpointCount", "Backend.failover"],
+    "InstanceGroup.effectiveNamedPorts": [
+      "InstanceGroup.namedPorts", "InstanceGroupManager.namedPorts",
+      "InstanceGroupManager.instanceGroup",
+    ],
+    "InstanceGroup.backends": ["Backend.group"],
+    "Backend.endpointCount": [
+      "Backend.group", "NetworkEndpointGroup.endpointCount", "InstanceGroup.size",
+      "InstanceGroup.instances",
     ],
     "Backend.networkEndpointGroup": ["Backend.group"],
     "Backend.instanceGroup": ["Backend.group"],

@@ -112,25 +112,12 @@ extension ResourceGraph {
 
   /// The larger of size and the number of different endpoints that were loaded.
   private func endpointCountReader(type: Int) -> FieldReader {
-    guard let field = Schema.types[type].index(of: "networkEndpoints"),
-      let sizes = column("size", of: type)?.ints
-    else { return columnReader(ofField: "size", type: type) }
     let finder = RowFinder(self, type: type)
-    let part = partType(ofField: field, type: type)
-    let lists = EndpointLists(self, type: type)
-    return always { graph, context, record in
+    let sizes = GroupSizes(self)
+    return always { _, context, record in
       switch finder.row(of: record, context) {
-      case .value(let value): return value
-      case .row(let row):
-        let size = sizes[row] > Column.unreadableInt ? sizes[row] : nil
-        let rows = graph.parts(ofField: field, type: type, row: row)
-        if let size, size >= Int64(rows?.count ?? 0) { return .int(size) }
-        if let rows {
-          let distinct = Set(rows.map { graph.partIdentity(type: part, row: $0) }).count
-          return .int(max(size ?? 0, Int64(distinct)))
-        }
-        return lists.isOpen(row)
-          ? context.unknown(graph.listCause(type: type, field: field, row: row)) : .int(size ?? 0)
+      case .value(let value): value
+      case .row(let row): sizes.size(ofNEG: row, context)
       }
     }
   }

@@ -135,9 +135,9 @@ extension ResourceGraph {
     if !removed.isEmpty, removed.contains(key) { return true }
     let type = keyTypes[Int(key)]
     let entry = keys.keys[Int(key)]
-    guard type != Self.noType, completeTypes[Int(entry.scope)] >> UInt64(type) & 1 == 1 else {
-      return false
-    }
+    guard type != Self.noType,
+      completeTypes[Int(entry.scope)] >> Self.collectionNumbers[Int(type)] & 1 == 1
+    else { return false }
     return !ReferenceText.isNumber(symbols.utf8(of: entry.name))
   }
 

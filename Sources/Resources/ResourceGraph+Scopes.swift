@@ -39,12 +39,21 @@ extension ResourceGraph {
     bareTargets = []
   }
 
+  /// For each type the number of its collection among all; parts have none of their own.
+  static let collectionNumbers: [UInt64] = {
+    var count: UInt64 = 0
+    return Schema.types.map { type in
+      defer { if type.collection != nil { count += 1 } }
+      return count
+    }
+  }()
+
   private func noteCompleteTypes() {
-    let collections = Schema.types.map { $0.collection.map { symbols.intern($0) } }
+    let collections = Schema.types.compactMap { $0.collection.map { symbols.intern($0) } }
     completeTypes = keys.scopes.map { scope in
       var bits: UInt64 = 0
-      for (type, collection) in collections.enumerated() {
-        if let collection, isComplete(collection, in: scope) { bits |= 1 << UInt64(type) }
+      for (number, collection) in collections.enumerated() {
+        if isComplete(collection, in: scope) { bits |= 1 << UInt64(number) }
       }
       return bits
     }

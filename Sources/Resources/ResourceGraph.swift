@@ -53,6 +53,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   let identityFields: [[IdentityField]]
   /// For each type the fields that hold parts.
   let partFields: [[Int]]
+  /// For each type the fields that name backend services.
+  let serviceFields: [[Int]]
   let assumesCompleteness: Bool
   /// The projects that own at least one record.
   @exclusivity(unchecked) var loadedProjects: Set<UInt32> = []
@@ -61,8 +63,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var misplaced: Set<UInt64> = []
   /// For each key the type that its collection holds, or `noType`.
   @exclusivity(unchecked) var keyTypes: [UInt16] = []
-  /// For each scope the types of which nothing is missing there, a bit for each; and the keys of
-  /// its project, zone and region.
+  /// For each scope the collections of which nothing is missing there, a bit for each; and the keys
+  /// of its project, zone and region.
   @exclusivity(unchecked) var completeTypes: [UInt64] = []
   @exclusivity(unchecked) var projectKeys: [KeyID] = []
   @exclusivity(unchecked) var zoneKeys: [KeyID] = []
@@ -179,7 +181,17 @@ public final class ResourceGraph: Host, @unchecked Sendable {
         type.fields[$0].kind.partType != nil && !type.fields[$0].isDerived
       }
     }
+    serviceFields = Schema.types.map { type in
+      type.fields.indices.filter { type.fields[$0].namesBackendServices }
+    }
     isPart = Schema.types.map(\.isPart)
     self.assumesCompleteness = assumesCompleteness
+  }
+}
+
+extension Field {
+  /// Whether the export has references to backend services in the field.
+  var namesBackendServices: Bool {
+    !isDerived && kind.referenceCollections?.contains("backendServices") == true
   }
 }

@@ -1,9 +1,9 @@
 import Schema
 
 /// What forwarding rules and target proxies say of the services that they reach.
-struct ServiceReach {
+struct ServiceReach: Sendable {
   /// What a proxy makes of a service.
-  enum Layer {
+  enum Layer: Sendable {
     case http, tcp
   }
 
@@ -50,6 +50,9 @@ struct ServiceReach {
     return schemes[row]
   }
 
+  /// The rows of the forwarding rules that reach a service, in the order of the export.
+  func rules(of service: KeyID) -> [Int] { rules[service]?.sorted() ?? [] }
+
   /// What the proxies that reach a service make of it; nil where none does, or they disagree.
   func layer(of service: KeyID) -> Layer? {
     guard let found = layers[service], found.count == 1 else { return nil }
@@ -58,16 +61,17 @@ struct ServiceReach {
 
   /// The services that a proxy sends to, itself or by its URL map.
   private static func services(behind row: Int, type: Int, _ graph: ResourceGraph) -> [KeyID] {
-    let own = reference("service", type, row, graph)
+    let own = services(of: type, row, graph)
     guard let map = loaded(graph.column("urlMap", of: type)?.words[row] ?? Column.unsetWord, graph)
     else { return own }
     return own + services(of: map.type, map.row, graph)
   }
 
-  /// The services that a URL map or a part of it names, its parts included.
+  /// The services that a record names, its parts included.
   private static func services(of type: Int, _ row: Int, _ graph: ResourceGraph) -> [KeyID] {
-    var found =
-      reference("defaultService", type, row, graph) + reference("service", type, row, graph)
+    var found = graph.serviceFields[type].flatMap {
+      graph.references(ofField: $0, type: type, row: row)
+    }
     for field in graph.partFields[type] {
       let part = graph.partType(ofField: field, type: type)
       for child in graph.parts(ofField: field, type: type, row: row) ?? 0..<0 {
@@ -75,15 +79,6 @@ struct ServiceReach {
       }
     }
     return found
-  }
-
-  private static func reference(
-    _ field: String, _ type: Int, _ row: Int, _ graph: ResourceGraph
-  ) -> [KeyID] {
-    guard let key = graph.column(field, of: type)?.words[row], key < Column.unreadableWord else {
-      return []
-    }
-    return [key]
   }
 
   private static func loaded(

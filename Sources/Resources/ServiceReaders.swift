@@ -9,6 +9,10 @@ extension ResourceGraph {
         derivedTables?.rulesByService.get() ?? [:], collection: "forwardingRules")
     case "product", "possibleProducts", "isPassthrough", "isProxy", "isMesh":
       return productReader(of: field, type: type)
+    case "reachingForwardingRules", "referrers", "effectiveNetwork":
+      return reachReader(of: field, type: type)
+    case "backendNetworks", "groupMembers", "knownPrimaryEndpoints", "knownFailoverEndpoints":
+      return serviceBackendsReader(of: field, type: type)
     default: return nil
     }
   }
@@ -81,7 +85,7 @@ struct Products: Sendable {
     protocols = graph.column("protocol", of: type)?.words ?? []
     let table = Self.table(graph)
     let http = Set(["HTTP", "HTTPS", "HTTP2", "H2C"].map { graph.symbol(for: $0) })
-    let reach = ServiceReach(graph)
+    let reach = graph.derivedTables?.reach.get() ?? ServiceReach(graph)
     let external = graph.symbol(for: "EXTERNAL")
     let managed = graph.symbol(for: "EXTERNAL_MANAGED")
     var candidates: [UInt16] = []

@@ -24,7 +24,35 @@ extension Schema {
           .list(.reference(["healthChecks", "httpHealthChecks", "httpsHealthChecks"])),
           "The health checks of the backends."),
         Field("network", .reference(["networks"]), "The VPC network of an internal service."),
-        Field("haPolicy", .object, "Set where a leader is elected instead of load being balanced."),
+        Field(
+          "portName", .string, absence: .text("http"),
+          "The named port of instance groups that a proxy connects to."),
+        Field(
+          "sessionAffinity",
+          .enumeration([
+            "CLIENT_IP", "CLIENT_IP_NO_DESTINATION", "CLIENT_IP_PORT_PROTO", "CLIENT_IP_PROTO",
+            "GENERATED_COOKIE", "HEADER_FIELD", "HTTP_COOKIE", "NONE", "STRONG_COOKIE_AFFINITY",
+          ]), absence: .text("NONE"), "What keeps a client at the same backend."),
+        Field(
+          "localityLbPolicy",
+          .enumeration([
+            "LEAST_REQUEST", "MAGLEV", "ORIGINAL_DESTINATION", "RANDOM", "RING_HASH",
+            "ROUND_ROBIN", "WEIGHTED_GCP_RENDEZVOUS", "WEIGHTED_MAGLEV", "WEIGHTED_ROUND_ROBIN",
+          ]), "How an endpoint of a group is picked; its default depends on sessionAffinity."),
+        Field(
+          "subsetting", .part("Subsetting"), "Whether each client gets a part of the backends."),
+        Field(
+          "failoverPolicy", .part("BackendServiceFailoverPolicy"),
+          "When failover backends serve."),
+        Field(
+          "connectionTrackingPolicy", .part("BackendServiceConnectionTrackingPolicy"),
+          "How passthrough load balancers track connections."),
+        Field(
+          "connectionDraining", .part("ConnectionDraining"),
+          "What becomes of connections to a backend that is taken out."),
+        Field(
+          "haPolicy", .part("BackendServiceHAPolicy"),
+          "Set where a leader is elected instead of load being balanced."),
         Field(
           "serviceBindings", .list(.reference([])),
           "Service Directory bindings instead of backends."),
@@ -32,10 +60,38 @@ extension Schema {
           "ipAddressSelectionPolicy",
           .enumeration(["IPV4_ONLY", "IPV6_ONLY", "PREFER_IPV6"]), absence: .text("IPV4_ONLY"),
           "Which addresses of its endpoints the load balancer sends to."),
+        Field(
+          "usedBy", .list(.part("BackendServiceUsedBy")),
+          "What refers to the service, as the API counts it."),
         Field("description", .string, "The description, which controllers write to."),
         Field(
           "forwardingRules", .list(.reference(["forwardingRules"])), isDerived: true,
           "The forwarding rules that name the service directly; open where some may be missing."),
+        Field(
+          "reachingForwardingRules", .list(.reference(["forwardingRules"])), isDerived: true,
+          "The forwarding rules that lead to the service, directly or by target proxies and URL "
+            + "maps; open where some of these may be missing."),
+        Field(
+          "referrers", .list(.reference([])), isDerived: true,
+          "The forwarding rules, URL maps and target proxies that name the service; open where some "
+            + "may be missing."),
+        Field(
+          "effectiveNetwork", .reference(["networks"]), absence: .unknown, isDerived: true,
+          "network or, where it is not set, that of the forwarding rules that lead to the service; "
+            + "not set where there are none."),
+        Field(
+          "backendNetworks", .list(.reference(["networks"])), isDerived: true,
+          "The different networks of the service's NEGs; open where a NEG was not loaded."),
+        Field(
+          "groupMembers", .list(.part("InstanceGroupMember")), isDerived: true,
+          "The members of all instance groups of the service; open where some were not loaded."),
+        Field(
+          "knownPrimaryEndpoints", .int, isDerived: true,
+          "The sum of the backends' endpointCount as far as it is known, without failover backends."
+        ),
+        Field(
+          "knownFailoverEndpoints", .int, isDerived: true,
+          "The sum of the failover backends' endpointCount as far as it is known."),
         Field(
           "product", .enumeration(products), absence: .unknown, isDerived: true,
           "The load balancer product that scheme, scope and protocol make; unknown where they "
@@ -99,7 +155,81 @@ extension Schema {
           "gcloud's flag for the group's scope, without dashes: network-endpoint-group-zone=Z, "
             + "network-endpoint-group-region=R, global-network-endpoint-group, "
             + "instance-group-zone=Z or instance-group-region=R."),
+        Field(
+          "endpointCount", .int, absence: .unknown, isDerived: true,
+          "The number of the NEG's endpoints or of the instance group's VMs."),
       ]),
+    ResourceType(
+      part: "Subsetting", of: "BackendService", identity: [],
+      "Whether each client gets a part of the backends.",
+      [
+        Field(
+          "policy", .enumeration(["CONSISTENT_HASH_SUBSETTING", "NONE"]), absence: .text("NONE"),
+          "How the part is chosen.")
+      ]),
+    ResourceType(
+      part: "BackendServiceFailoverPolicy", of: "BackendService", identity: [],
+      "When failover backends serve.",
+      [
+        Field(
+          "disableConnectionDrainOnFailover", .bool, "Whether connections are cut on failover."),
+        Field(
+          "dropTrafficIfUnhealthy", .bool,
+          "Whether traffic is dropped when no backend is healthy."),
+        Field(
+          "failoverRatio", .double, zeroIsUnset: true,
+          "The share of healthy primary VMs below which failover backends serve."),
+      ]),
+    ResourceType(
+      part: "BackendServiceConnectionTrackingPolicy", of: "BackendService", identity: [],
+      "How passthrough load balancers track connections.",
+      [
+        Field(
+          "connectionPersistenceOnUnhealthyBackends",
+          .enumeration(["ALWAYS_PERSIST", "DEFAULT_FOR_PROTOCOL", "NEVER_PERSIST"]),
+          absence: .text("DEFAULT_FOR_PROTOCOL"),
+          "Whether connections stay at a backend that has become unhealthy."),
+        Field(
+          "trackingMode", .enumeration(["PER_CONNECTION", "PER_SESSION"]),
+          absence: .text("PER_CONNECTION"), "What of a packet makes its connection."),
+        Field("enableStrongAffinity", .bool, "Whether affinity is kept even where load shifts."),
+      ]),
+    ResourceType(
+      part: "ConnectionDraining", of: "BackendService", identity: [],
+      "What becomes of connections to a backend that is taken out.",
+      [
+        Field(
+          "drainingTimeoutSec", .int, zeroIsUnset: true,
+          "How many seconds open connections may go on.")
+      ]),
+    ResourceType(
+      part: "BackendServiceHAPolicy", of: "BackendService", identity: [],
+      "How the one endpoint that gets all traffic is chosen.",
+      [
+        Field(
+          "fastIPMove", .enumeration(["DISABLED", "GARP_RA"]), absence: .text("DISABLED"),
+          "Whether the leader is found by gratuitous ARP."),
+        Field(
+          "leader", .part("BackendServiceHAPolicyLeader"), "The endpoint that gets the traffic."),
+      ]),
+    ResourceType(
+      part: "BackendServiceHAPolicyLeader", of: "BackendServiceHAPolicy", identity: [],
+      "The endpoint that gets the traffic.",
+      [
+        Field(
+          "backendGroup", .reference(["networkEndpointGroups"]), "The NEG of the endpoint."),
+        Field(
+          "networkEndpoint", .part("BackendServiceHAPolicyLeaderNetworkEndpoint"),
+          "The endpoint in that NEG."),
+      ]),
+    ResourceType(
+      part: "BackendServiceHAPolicyLeaderNetworkEndpoint", of: "BackendServiceHAPolicyLeader",
+      identity: [], "The endpoint in the leader's NEG.",
+      [Field("instance", .string, "The name of the endpoint's VM.")]),
+    ResourceType(
+      part: "BackendServiceUsedBy", of: "BackendService", identity: ["reference"],
+      "Something that refers to the service.",
+      [Field("reference", .string, "Its URL, which may lead to another project.")]),
   ]
 
   /// Short names of the load balancer products.

@@ -1,4 +1,7 @@
 extension Schema {
+  private static let namedPorts = Field(
+    "namedPorts", .list(.part("NamedPort")), "The names of ports that services use.")
+
   static let instanceTypes: [ResourceType] = [
     ResourceType(
       resource: "Instance", "instances", [.zonal], "A virtual machine.",
@@ -85,10 +88,46 @@ extension Schema {
         Field("network", .reference(["networks"]), "The VPC network of the group's VMs."),
         Field("subnetwork", .reference(["subnetworks"]), "The subnet of the group's VMs."),
         Field("size", .int, absence: .unknown, "The number of VMs."),
+        namedPorts,
         Field(
           "instances", .list(.part("InstanceGroupMember")), absence: .unknown,
           listMethod: "listInstances",
           "The members; an open list where no listInstances answer was loaded."),
+        Field(
+          "effectiveNamedPorts", .list(.part("NamedPort")), isDerived: true,
+          "namedPorts or, of a group that was not loaded, those that its manager gives it."),
+        Field(
+          "backends", .list(.part("Backend")), isDerived: true,
+          "The backends of all services that name this group; open where services may be missing."),
+      ]),
+    ResourceType(
+      part: "NamedPort", of: "InstanceGroup", identity: ["name"],
+      "A name for a port of a group's VMs.",
+      [
+        Field("name", .string, "The name that services use."), Field("port", .port, "The port."),
+      ]),
+    ResourceType(
+      resource: "InstanceGroupManager", "instanceGroupManagers", [.zonal, .regional],
+      others: ["regionInstanceGroupManagers"], "What keeps a managed instance group at its size.",
+      [
+        Field(
+          "instanceGroup", .reference(["instanceGroups"]), "The group that the manager keeps."),
+        namedPorts,
+        Field(
+          "targetPools", .list(.reference(["targetPools"])),
+          "The target pools that the VMs are added to."),
+        Field(
+          "autoHealingPolicies", .list(.part("InstanceGroupManagerAutoHealingPolicy")),
+          "What makes the manager replace a VM."),
+      ]),
+    ResourceType(
+      part: "InstanceGroupManagerAutoHealingPolicy", of: "InstanceGroupManager", identity: [],
+      "What makes a manager replace a VM.",
+      [
+        Field(
+          "healthCheck",
+          .reference(["healthChecks", "httpHealthChecks", "httpsHealthChecks"]),
+          "The health check that a VM has to pass.")
       ]),
     ResourceType(
       part: "InstanceGroupMember", of: "InstanceGroup", identity: ["instance"],
