@@ -79,6 +79,9 @@ private struct TakenIn {
     case .double: return "\(column.doubles[row])"
     case .word:
       let word = column.words[row]
+      if let part = kind.partType {
+        return Schema.index(of: part).map { record($0, Int(word)) } ?? ""
+      }
       return kind == .bool || kind == .object ? "\(word == 1)" : text(word)
     case .list:
       let rows = Int(column.words[row])..<Int(column.words[row]) + Int(column.counts[row])

@@ -82,8 +82,8 @@ import Testing
     (#""healthChecks": ["a", {"b": 1}]"#, "healthChecks=?"),
     (#""healthChecks": "a""#, "healthChecks=[a]"),
     (#""protocol": "UNSPECIFIED""#, "protocol=UNSPECIFIED"),
-    (#""haPolicy": {"fastIPMove": "GARP_RA"}"#, "haPolicy=true"),
-    (#""haPolicy": {}"#, ""),
+    (#""haPolicy": {"fastIPMove": "GARP_RA"}"#, "haPolicy={fastIPMove=GARP_RA}"),
+    (#""haPolicy": {}"#, "haPolicy={}"),
   ])
   func aBackendServicesFieldIsKept(_ member: String, _ kept: String) {
     let text = #"{"backendServices": [{"name": "n", \#(member)}]}"#

@@ -176,12 +176,21 @@ private final class Filler {
       }
     case .double(let value): builder.set(index, ofType: type, row: row, double: value)
     case .bool(let value): builder.set(index, ofType: type, row: row, bool: value)
-    case .object: builder.set(index, ofType: type, row: row, bool: true)
+    case .object:
+      if field.kind.partType != nil {
+        builder.set(index, ofType: type, row: row, part: addParts([cell], field))
+      } else {
+        builder.set(index, ofType: type, row: row, bool: true)
+      }
     case .unreadable: builder.setUnreadable(index, ofType: type, row: row)
     case .list(let items):
       if field.kind.partType != nil {
         let start = addParts(items, field)
-        builder.set(index, ofType: type, row: row, partsFrom: start, count: items.count)
+        if field.kind.isList {
+          builder.set(index, ofType: type, row: row, partsFrom: start, count: items.count)
+        } else if !items.isEmpty {
+          builder.set(index, ofType: type, row: row, part: start)
+        }
       } else {
         setTexts(items.compactMap(\.text), index, type, row)
       }
