@@ -77,7 +77,7 @@ enum FieldDependencies {
     ],
     "BackendService.reachingForwardingRules": [
       "ForwardingRule.target", "TargetHttpProxy.urlMap", "TargetHttpsProxy.urlMap",
-      "TargetGrpcProxy.urlMap", "BackendService.referrers",
+      "TargetGrpcProxy.urlMap", "BackendService.referrers", "BackendService.possibleProducts",
     ],
     "BackendService.referrers": Schema.types.flatMap { type in
       type.fields.filter(\.namesBackendServices).map { "\(type.name).\($0.name)" }
