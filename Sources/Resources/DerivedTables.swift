@@ -9,15 +9,15 @@ struct DerivedTables {
   /// What forwarding rules and proxies say of all services.
   let reach: Lazily<ServiceReach>
   /// For each service the resources that name it.
-  let referrersByService: Lazily<[KeyID: [KeyID]]>
+  let referrersByService: Lazily<Referrers>
   /// For each instance group the rows of the backends that name it.
   let backendsByGroup: Lazily<[KeyID: [Int]]>
   /// For each instance group the row of its manager.
   let managersByGroup: Lazily<[KeyID: Int]>
   /// For each group the services with a backend that names it.
-  let servicesByGroup: Lazily<[KeyID: [KeyID]]>
+  let servicesByGroup: Lazily<Referrers>
   /// For each service the forwarding rules that name it.
-  let rulesByService: Lazily<[KeyID: [KeyID]]>
+  let rulesByService: Lazily<Referrers>
   /// The groups that backends name as failover backends and in no other way.
   let standbyGroups: Lazily<Set<KeyID>>
   /// The interfaces of VMs by their addresses.

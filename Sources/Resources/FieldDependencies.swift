@@ -97,7 +97,7 @@ enum FieldDependencies {
       "InstanceGroup.namedPorts", "InstanceGroupManager.namedPorts",
       "InstanceGroupManager.instanceGroup",
     ],
-    "InstanceGroup.backends": ["Backend.group"],
+    "InstanceGroup.backends": ["NetworkEndpointGroup.backendServices"],
     "Backend.endpointCount": [
       "Backend.group", "NetworkEndpointGroup.endpointCount", "InstanceGroup.size",
       "InstanceGroup.instances",

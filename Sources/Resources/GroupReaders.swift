@@ -14,7 +14,7 @@ extension ResourceGraph {
     case "endpointsWithHealth": healthReader(type: type)
     case "backendServices":
       referrersReader(
-        derivedTables?.servicesByGroup.get() ?? [:], collection: "backendServices")
+        derivedTables?.servicesByGroup.get() ?? Referrers(), collection: "backendServices")
     default: nil
     }
   }

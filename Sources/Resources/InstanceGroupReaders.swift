@@ -35,13 +35,15 @@ extension ResourceGraph {
     let services = symbol(for: "backendServices")
     let service = Schema.index(of: "BackendService") ?? 0
     let found = derivedTables?.backendsByGroup.get() ?? [:]
+    let doubts = derivedTables?.servicesByGroup.get().doubts ?? []
     return always { graph, context, record in
       guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
       let key = KeyID(truncatingIfNeeded: record.bits)
       let cause = graph.causeOfMissingReferrers(services, type: service, to: key)
+      let causes = doubts + [cause].compactMap(\.self)
       return context.list(
         (found[key] ?? []).map { .record(type: backend, id: UInt64($0)) },
-        openBecause: cause.map { context.causeSet($0) })
+        openBecause: causes.isEmpty ? nil : context.causeSet(causes))
     }
   }
 

@@ -1,18 +1,29 @@
 import CEL
 import Schema
 
+/// Which resources name which others in some fields.
+struct Referrers: Sendable {
+  /// For each target the keys of the resources that name it, by their paths.
+  var byTarget: [KeyID: [KeyID]] = [:]
+  /// Fields of which nobody can tell what they name; some of them, where there are many.
+  var doubts: [Cause] = []
+
+  static let mostDoubts = 16
+}
+
 extension ResourceGraph {
   /// The resources of a collection that name the record; open where some of them may be missing.
-  func referrersReader(_ found: [KeyID: [KeyID]], collection: String) -> FieldReader {
+  func referrersReader(_ found: Referrers, collection: String) -> FieldReader {
     let collectionSymbol = symbol(for: collection)
     let type = Schema.index(ofCollection: collection) ?? 0
     return always { graph, context, record in
       guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
       let key = KeyID(truncatingIfNeeded: record.bits)
-      let causes = graph.causeOfMissingReferrers(collectionSymbol, type: type, to: key)
+      let cause = graph.causeOfMissingReferrers(collectionSymbol, type: type, to: key)
+      let causes = found.doubts + [cause].compactMap(\.self)
       return context.list(
-        (found[key] ?? []).map { graph.reference($0) },
-        openBecause: causes.map { context.causeSet($0) })
+        (found.byTarget[key] ?? []).map { graph.reference($0) },
+        openBecause: causes.isEmpty ? nil : context.causeSet(causes))
     }
   }
 
@@ -36,8 +47,8 @@ extension ResourceGraph {
       .collection, type: type, subject: keys.number(ofScope: scope) ?? 0)
   }
 
-  /// For each target the keys of the resources that name it in one of the fields, by their paths.
-  func referrers(_ fields: [(type: String, field: String)]) -> [KeyID: [KeyID]] {
+  /// What names what in some fields.
+  func referrers(_ fields: [(type: String, field: String)]) -> Referrers {
     let places = fields.compactMap { type, field in
       Schema.index(of: type).flatMap { number in
         Schema.types[number].index(of: field).map { (type: number, field: $0) }
@@ -46,28 +57,51 @@ extension ResourceGraph {
     return referrers(places)
   }
 
-  /// For each service the keys of the resources that name it, by their paths.
-  func serviceReferrers() -> [KeyID: [KeyID]] {
+  /// What names which backend services.
+  func serviceReferrers() -> Referrers {
     referrers(
       serviceFields.enumerated().flatMap { type, fields in
         fields.map { (type: type, field: $0) }
       })
   }
 
-  private func referrers(_ places: [(type: Int, field: Int)]) -> [KeyID: [KeyID]] {
+  private func referrers(_ places: [(type: Int, field: Int)]) -> Referrers {
     var found: [KeyID: Set<KeyID>] = [:]
+    var result = Referrers()
     for (type, field) in places {
       guard tables[type].columns[field] != nil else { continue }
       for row in 0..<tables[type].count where !tables[type].flags[row].contains(.shadowed) {
         let owner = tables[type].keys[row]
-        for target in references(ofField: field, type: type, row: row) where owner != Self.noKey {
+        if owner == Self.noKey { continue }
+        for target in references(ofField: field, type: type, row: row) {
           found[target, default: []].insert(owner)
+        }
+        if result.doubts.count < Referrers.mostDoubts,
+          let doubt = doubt(ofField: field, type: type, row: row)
+        {
+          result.doubts.append(doubt)
         }
       }
     }
-    return found.mapValues { keys in
+    result.byTarget = found.mapValues { keys in
       keys.map { ($0, path(ofKey: $0)) }.sorted { $0.1 < $1.1 }.map(\.0)
     }
+    return result
+  }
+
+  /// Why nobody can tell all that a reference field of a record names; nil where it is known.
+  private func doubt(ofField field: Int, type: Int, row: Int) -> Cause? {
+    guard let column = tables[type].columns[field] else { return nil }
+    let isLacking = column.isUnset(row) && Schema.types[type].fields[field].absence == .unknown
+    var isUnreadable = column.isUnreadable(row)
+    if column.coding == .list, column.counts[row] < Column.unreadableWord {
+      let start = Int(column.words[row])
+      isUnreadable = pool[start..<start + Int(column.counts[row])].contains(Column.unreadableWord)
+    }
+    if !isLacking, !isUnreadable { return nil }
+    return Missing.cause(
+      isLacking ? .field : .unreadable, type: type, field: field,
+      subject: UInt32(truncatingIfNeeded: row))
   }
 
   /// The targets that a reference field of a record has, a list of them or a single one.

@@ -6,15 +6,15 @@ extension ResourceGraph {
   func reachReader(of field: String, type: Int) -> FieldReader {
     switch field {
     case "referrers":
-      let found = derivedTables?.referrersByService.get() ?? [:]
+      let found = derivedTables?.referrersByService.get() ?? Referrers()
       let collections = Referring(
         ["forwardingRules", "urlMaps", "targetTcpProxies", "targetSslProxies"], self)
       return always { graph, context, record in
         guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
         let key = KeyID(truncatingIfNeeded: record.bits)
         return context.list(
-          (found[key] ?? []).map { graph.reference($0) },
-          openBecause: collections.causes(of: key, graph, context))
+          (found.byTarget[key] ?? []).map { graph.reference($0) },
+          openBecause: collections.causes(of: key, doubts: found.doubts, graph, context))
       }
     case "reachingForwardingRules":
       let rules = ReachingRules(self, type: type)
@@ -65,10 +65,14 @@ private struct Referring {
   }
 
   /// Why some resources may be missing; nil where all are there.
-  func causes(of service: KeyID, _ graph: ResourceGraph, _ context: Context) -> CauseSetID? {
-    let causes = collections.compactMap {
-      graph.causeOfMissingReferrers($0.symbol, type: $0.type, to: service)
-    }
+  func causes(
+    of service: KeyID, doubts: [Cause] = [], _ graph: ResourceGraph, _ context: Context
+  ) -> CauseSetID? {
+    let causes =
+      doubts
+      + collections.compactMap {
+        graph.causeOfMissingReferrers($0.symbol, type: $0.type, to: service)
+      }
     return causes.isEmpty ? nil : context.causeSet(causes)
   }
 }

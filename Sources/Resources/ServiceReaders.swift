@@ -6,7 +6,7 @@ extension ResourceGraph {
     switch field {
     case "forwardingRules":
       return referrersReader(
-        derivedTables?.rulesByService.get() ?? [:], collection: "forwardingRules")
+        derivedTables?.rulesByService.get() ?? Referrers(), collection: "forwardingRules")
     case "product", "possibleProducts", "isPassthrough", "isProxy", "isMesh":
       return productReader(of: field, type: type)
     case "reachingForwardingRules", "referrers", "effectiveNetwork":

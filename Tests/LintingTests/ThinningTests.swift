@@ -13,7 +13,12 @@ import Testing
 @Suite struct ThinningTests {
   /// Rules that look for something that is missing, so that leaving it out violates them.
   private static let rulesAboutAbsence: Set<String> = [
+    "backend-service-health-check-missing",
+    "backend-service-no-backends",
+    "backend-service-unused",
     "backend-target-capacity-missing",
+    "failover-policy-without-backup",
+    "named-port-missing",
     // An address that none of the VM's interfaces has.
     "neg-endpoint-address-not-on-vm",
     "neg-endpoint-instance-missing",
@@ -21,6 +26,7 @@ import Testing
     // A VM without an interface in the subnetwork.
     "neg-endpoint-subnet-mismatch",
     "neg-network-missing",
+    "neg-orphaned",
     "neg-subnetwork-missing",
     // A resource that a complete collection lacks.
     "ref-dangling",
