@@ -99,11 +99,15 @@ extension ResourceGraph {
       ofField: "network", type: Schema.index(of: "Subnetwork") ?? 0)
     return optionally(unset: unknownField("network", type: type)) { _, context, record in
       let isSet = network.has(context, record)
-      if !isSet.isFalse { return isSet.isTrue ? network.get(context, record) : isSet }
+      if isSet.isTrue { return network.get(context, record) }
+      if !isSet.isFalse && !isSet.isUnknown { return isSet }
+      // What a plan leaves to the API is the subnet's network where a subnet is named.
+      let doubt = isSet.isUnknown ? isSet : nil
       let hasSubnetwork = subnetwork.has(context, record)
-      if !hasSubnetwork.isTrue { return hasSubnetwork.isFalse ? nil : hasSubnetwork }
+      if !hasSubnetwork.isTrue { return doubt ?? (hasSubnetwork.isFalse ? nil : hasSubnetwork) }
       let target = subnetwork.get(context, record)
-      return target.isKnown ? subnetworksNetwork.get(context, target) : target
+      let found = target.isKnown ? subnetworksNetwork.get(context, target) : target
+      return found.isKnown ? found : doubt ?? found
     }
   }
 

@@ -35,7 +35,8 @@ extension ResourceGraph {
   /// The mode of the network in a row.
   func mode(ofNetwork row: Int, type: Int) -> NetworkMode {
     let range = column("IPv4Range", of: type)?.words[row] ?? Column.unsetWord
-    if range != Column.unsetWord { return .legacy }
+    // A plan may leave the range open that no other network gets.
+    if range != Column.unsetWord, !isUnapplied("IPv4Range", type: type, row: row) { return .legacy }
     let auto = column("autoCreateSubnetworks", of: type)?.words[row] ?? Column.unsetWord
     if auto < Column.unreadableWord { return auto == 1 ? .auto : .custom }
     let word = column("x_gcloud_subnet_mode", of: type)?.words[row] ?? Column.unsetWord

@@ -80,6 +80,14 @@ extension ResourceGraph {
     tables[type].notes[Table.noteKey(row: row, field: field)].map { symbols.text(of: $0) }
   }
 
+  /// Whether a record's field is known only once a plan is applied.
+  func isUnapplied(_ field: String, type: Int, row: Int) -> Bool {
+    if tables[type].notes.isEmpty { return false }
+    return Schema.types[type].index(of: field).map {
+      tables[type].notes[Table.noteKey(row: row, field: $0)] != nil
+    } ?? false
+  }
+
   /// The rows whose field is known only once a plan is applied.
   func unappliedRows(type: Int, field: Int) -> Set<Int> {
     let mark = Table.noteKey(row: 0, field: field)

@@ -98,10 +98,13 @@ extension FileImporter {
     let type = plans.endpointType
     for group in endpoints.groups {
       let start = builder.rowCount(ofType: type)
-      for record in group.records { takeEndpoints(record, of: plan, isState: isState) }
+      var isPartial = !group.isWhole
+      for record in group.records {
+        if !takeEndpoints(record, of: plan, isState: isState) { isPartial = true }
+      }
       let offset = group.records.first?.offset ?? 0
       attach(
-        .endpoints, to: group.owner, from: start, at: offset, isPartial: !group.isWhole,
+        .endpoints, to: group.owner, from: start, at: offset, isPartial: isPartial,
         change: isOverlay ? group.change : nil)
     }
     for record in endpoints.homeless {
@@ -111,16 +114,19 @@ extension FileImporter {
     }
   }
 
-  private func takeEndpoints(_ record: TerraformRecord, of plan: TerraformPlan, isState: Bool) {
+  /// Takes in what a resource has of endpoints; false where it is not known what they are.
+  private func takeEndpoints(
+    _ record: TerraformRecord, of plan: TerraformPlan, isState: Bool
+  ) -> Bool {
     let type = plans.endpointType
     if record.type.target == .endpoint {
       takeEndpoint(terraformRewriter.rewrite(record, of: plan, type: type), record, isState)
-      return
+      return true
     }
     let node = terraformRewriter.rewrite(record, of: plan, type: MemberList.endpoints.place.type)
-    for item in node[Key.networkEndpoints].map({ Array($0.elements) }) ?? [] {
-      takeEndpoint(item, record, isState)
-    }
+    let list = node[Key.networkEndpoints]
+    for item in list.map({ Array($0.elements) }) ?? [] { takeEndpoint(item, record, isState) }
+    return !(list?.isPlaceholder ?? false)
   }
 
   private func takeEndpoint(_ node: Node, _ record: TerraformRecord, _ isState: Bool) {
