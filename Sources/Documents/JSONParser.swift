@@ -7,17 +7,22 @@ final class JSONParser {
   let tree: Tree
   let names: NameTable
   let limits: Limits
+  // Exclusivity is checked by hand: one thread parses, and no access outlives a call.
   /// Repeated names of the input read last.
-  var duplicates = DuplicateNames()
+  @exclusivity(unchecked) var duplicates = DuplicateNames()
   /// Whether the value read last was given up because it took too much tape.
-  private(set) var isOverLimit = false
+  @exclusivity(unchecked) private(set) var isOverLimit = false
+  /// Where the first value in it begins that was not read to its end.
+  @exclusivity(unchecked) private(set) var firstUnread = 0
+  /// How many repeated names there were when the last element of the outermost array ended.
+  @exclusivity(unchecked) private var settledDuplicates = 0
 
   /// For every name the mark of the object that had it last.
   ///
   /// Marks grow with the place on the tape, so the mark of an object in another is larger than that of the outer one.
-  private var marks = GrowingBuffer<UInt64>(capacity: 1024)
+  @exclusivity(unchecked) private var marks = GrowingBuffer<UInt64>(capacity: 1024)
   /// What is added to a tape position to make a mark; larger than every mark of earlier values.
-  private var markBase: UInt64 = 1
+  @exclusivity(unchecked) private var markBase: UInt64 = 1
 
   init(tree: Tree, limits: Limits) {
     self.tree = tree
@@ -45,6 +50,7 @@ final class JSONParser {
     at start: Int, outerDepth: Int = 0, tapeLimit: Int = .max
   ) throws(ReadingProblem) -> Int {
     isOverLimit = false
+    settledDuplicates = duplicates.count
     let base = tree.source.base
     tree.tape.count = 0
     var tape = tree.tape.base
@@ -61,7 +67,7 @@ final class JSONParser {
 
     value: while true {
       if top > capacity {
-        tape = try grow(top, tapeLimit)
+        tape = try grow(top, tapeLimit, open: open, at: p - base)
         capacity = min(tree.tape.capacity, tapeLimit) &- 16
       }
       let offset = p - base
@@ -156,9 +162,14 @@ final class JSONParser {
           ambiguous = state & Open.ambiguousNames != 0
           tape[open &+ 1] = state & Word.offsetMask
         }
+        if open == 0 {
+          // The outermost container has room for its own close word.
+          settledDuplicates = duplicates.count
+          continue
+        }
         // Close words come without a value, so room for them is made here.
         if top > capacity {
-          tape = try grow(top, tapeLimit)
+          tape = try grow(top, tapeLimit, open: open, at: p - base)
           capacity = min(tree.tape.capacity, tapeLimit) &- 16
         }
       }
@@ -166,17 +177,40 @@ final class JSONParser {
   }
 
   /// Makes the tape longer, if it may be.
+  ///
+  /// - Parameters:
+  ///   - top: The words on the tape.
+  ///   - limit: How many it may have.
+  ///   - open: The place of the innermost open container.
+  ///   - offset: Where the next value begins, if that is the outermost one.
+  /// - Returns: The tape's first word.
+  /// - Throws: A problem where the limit is reached; `isOverLimit` is true then.
   @inline(never)
   private func grow(
-    _ top: Int, _ limit: Int
+    _ top: Int, _ limit: Int, open: Int, at offset: Int
   ) throws(ReadingProblem) -> UnsafeMutablePointer<UInt64> {
     if top > limit &- 16 {
       isOverLimit = true
+      cutOff(top, open: open, at: offset)
       throw ReadingProblem(offset: nil, message: "the value is too large for the tape")
     }
     tree.tape.count = top
     tree.tape.grow(to: top + 4096)
     return tree.tape.base
+  }
+
+  /// Makes of a given up array one of the elements that were read to their end.
+  private func cutOff(_ top: Int, open: Int, at offset: Int) {
+    let tape = tree.tape.base
+    var place = open
+    var first = top
+    while place > 0 {
+      first = place
+      place = Int(truncatingIfNeeded: tape[place &+ 1] & Word.offsetMask) &- 1
+    }
+    firstUnread = first == top ? offset : Word.offset(tape[first])
+    tape[first] = Word.make(Tag.close, field: 0, offset: firstUnread)
+    duplicates.forget(after: settledDuplicates)
   }
 
   /// Reads a member's name and its colon.

@@ -51,9 +51,10 @@ public final class NameTable {
   /// Bytes behind every text that may be read, so that texts are compared by words.
   static let padding = 16
 
-  private(set) var slots: UnsafeMutablePointer<Slot>
-  private(set) var shift: UInt64
-  private var texts: [Text] = []
+  // Exclusivity is checked by hand: one thread uses a table, and no access outlives a call.
+  @exclusivity(unchecked) private(set) var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) private(set) var shift: UInt64
+  @exclusivity(unchecked) private var texts: [Text] = []
   private var crowded: [[UInt8]: UInt32] = [:]
   private var blocks: [UnsafeMutablePointer<UInt8>] = []
   private var blockRest = 0
