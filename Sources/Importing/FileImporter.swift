@@ -124,9 +124,9 @@ final class FileImporter: @unchecked Sendable {
   }
 
   private static func parts(of path: String) -> [String] {
-    var parts = path.split(separator: "/").map(String.init)
-    if let last = parts.popLast() { parts.append(String(InputFile.stem(of: last[...]))) }
-    return parts
+    var parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+    if let last = parts.popLast() { parts.append(InputFile.stem(of: last)) }
+    return parts.map(String.init)
   }
 
   private func complete(_ summary: inout FileSummary) {

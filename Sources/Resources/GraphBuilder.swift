@@ -139,6 +139,19 @@ public final class GraphBuilder {
     cell[0] = symbols.intern(text, guess: rows[type].cellBefore(cell, row: row)[0])
   }
 
+  /// Sets a text field if the record before has the same text there.
+  ///
+  /// - Returns: Whether it has, and the field is set now.
+  public func repeats(
+    _ field: Int, ofType type: Int, row: Int, text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let cell = rows[type].cell(field, row: row) else { return false }
+    let symbol = rows[type].cellBefore(cell, row: row)[0]
+    guard symbols.isText(text, of: symbol) else { return false }
+    cell[0] = symbol
+    return true
+  }
+
   /// Sets a whole number.
   public func set(_ field: Int, ofType type: Int, row: Int, int: Int64) {
     guard let cell = rows[type].cell(field, row: row) else { return }
@@ -223,45 +236,6 @@ public final class GraphBuilder {
     }
   }
 
-  /// What a record says of its own identity; each text is optional.
-  ///
-  /// - Parameters:
-  ///   - type: The type's number in `Schema.types`.
-  ///   - row: The record's row.
-  ///   - link: selfLink, or an asset's name.
-  ///   - name: The name.
-  ///   - zone: The zone, as a name or a reference.
-  ///   - region: The region, as a name or a reference.
-  ///   - context: The scope or resource path that surrounds the record: an aggregated list's key
-  ///     (`zones/z`), or a list's own id without the collection.
-  public func identify(
-    ofType type: Int, row: Int, link: UnsafeBufferPointer<UInt8>? = nil,
-    name: UnsafeBufferPointer<UInt8>? = nil, zone: UnsafeBufferPointer<UInt8>? = nil,
-    region: UnsafeBufferPointer<UInt8>? = nil, context: UnsafeBufferPointer<UInt8>? = nil
-  ) {
-    guard row < rows[type].count, !Schema.types[type].isPart else { return }
-    let words = rows[type].row(row)
-    let before = rows[type].cellBefore(words, row: row)
-    func set(_ place: Int, _ text: UnsafeBufferPointer<UInt8>) {
-      words[place] = symbols.intern(text, guess: before[place])
-    }
-    if let name { set(RowLayout.Head.name, name) }
-    if let zone { set(RowLayout.Head.zone, zone) }
-    if let region { set(RowLayout.Head.region, region) }
-    if let context { set(RowLayout.Head.context, context) }
-    guard let link else { return }
-    // All that a link has for itself is mostly the name, which is there already.
-    var slash = link.count - 1
-    while slash > 0, link[slash] != UInt8(ascii: "/") { slash -= 1 }
-    if slash > 0, slash + 1 < link.count {
-      set(RowLayout.Head.linkPrefix, UnsafeBufferPointer(rebasing: link[..<slash]))
-    } else {
-      slash = -1
-    }
-    words[RowLayout.Head.linkName] = symbols.intern(
-      UnsafeBufferPointer(rebasing: link[(slash + 1)...]), guess: words[RowLayout.Head.name])
-  }
-
   /// Says that a project number and a project id name one project (constraints 4.1).
   public func noteProject(number: String, id: String) {
     projectNumbers.append((symbols.intern(number), symbols.intern(id)))
@@ -269,8 +243,8 @@ public final class GraphBuilder {
 
   /// The API's number of a resource, for references that name it by number.
   public func setID(_ id: UInt64, ofType type: Int, row: Int) {
-    guard row < rows[type].count, !Schema.types[type].isPart else { return }
-    RowStore.store(id, rows[type].row(row) + RowLayout.Head.id)
+    guard let words = rows[type].identity(row) else { return }
+    RowStore.store(id, words + RowLayout.Head.id)
   }
 
   /// Says that the API has filled the record in (constraints H15).

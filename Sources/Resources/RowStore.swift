@@ -59,6 +59,8 @@ struct RowStore {
   let layout: RowLayout
   /// How many words a row has.
   let width: Int
+  /// Whether the records are resources.
+  private let hasIdentities: Bool
   private(set) var count = 0
   private var pages: UnsafeMutablePointer<Pages<UInt32>>
   private var pageCount = 0
@@ -67,6 +69,7 @@ struct RowStore {
   init(_ type: ResourceType, codings: [Column.Coding?]) {
     layout = RowLayout(type, codings: codings)
     width = layout.unset.count
+    hasIdentities = !type.isPart
     pages = .allocate(capacity: capacity)
   }
 
@@ -102,6 +105,10 @@ struct RowStore {
     let place = layout.places[field]
     return place < 0 || row >= count ? nil : self.row(row) + Int(place)
   }
+
+  /// The words of a resource's row; nil for parts, and where there is no such row.
+  @inline(__always)
+  func identity(_ row: Int) -> Row? { hasIdentities && row < count ? self.row(row) : nil }
 
   /// The same field's cell one row earlier, where that is next to it.
   @inline(__always)

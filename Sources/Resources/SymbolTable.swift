@@ -73,9 +73,14 @@ final class SymbolTable {
   /// - Returns: The number.
   @inline(__always)
   func intern(_ text: Text, guess: UInt32) -> UInt32 {
-    let index = Int(truncatingIfNeeded: guess)
-    if index < count, Self.equal(self.text(at: index), text) { return guess }
-    return intern(text)
+    isText(text, of: guess) ? guess : intern(text)
+  }
+
+  /// Whether a text is that of a number, which need not be one that the table gave.
+  @inline(__always)
+  func isText(_ text: Text, of symbol: UInt32) -> Bool {
+    let index = Int(truncatingIfNeeded: symbol)
+    return index < count && Self.equal(self.text(at: index), text)
   }
 
   /// Interns every text of another table; element n of the result is the number of its symbol n.
