@@ -26,6 +26,59 @@ public struct Finding: Sendable {
   public var terraformAddress: String?
   /// SHA-256 in hexadecimal of rule id NUL resource NUL locator.
   public var fingerprint: String
+  /// The subject of the rule; the findings of one subject make one outcome.
+  public var subject: RecordKey?
+  /// What hides the finding; nil where it counts.
+  public var suppression: Suppression?
+  /// What hid the finding until its date; nil where nothing did, or something else still does.
+  public var expiredSuppression: Suppression?
+  /// Whether the baseline has the finding; nil without a baseline.
+  public var baselineState: BaselineState?
+
+  /// Makes a finding that nothing hides.
+  ///
+  /// - Parameters:
+  ///   - ruleID: The rule's id.
+  ///   - level: How bad it is.
+  ///   - message: What is wrong.
+  ///   - resource: The canonical key of the resource.
+  ///   - resourceType: The schema type of the resource.
+  ///   - locator: The part of the resource; nil for the whole.
+  ///   - anchor: Where it stands in this run's input.
+  ///   - related: Further places that belong to it.
+  ///   - remediation: Commands that mend it.
+  ///   - terraformAddress: What made it in Terraform.
+  ///   - fingerprint: What identifies it.
+  ///   - subject: The subject of the rule in this run.
+  public init(
+    ruleID: String, level: Level, message: String, resource: String, resourceType: String,
+    locator: String?, anchor: Anchor?, related: [RelatedRecord], remediation: [String],
+    terraformAddress: String? = nil, fingerprint: String, subject: RecordKey? = nil
+  ) {
+    self.ruleID = ruleID
+    self.level = level
+    self.message = message
+    self.resource = resource
+    self.resourceType = resourceType
+    self.locator = locator
+    self.anchor = anchor
+    self.related = related
+    self.remediation = remediation
+    self.terraformAddress = terraformAddress
+    self.fingerprint = fingerprint
+    self.subject = subject
+  }
+
+  /// Whether the finding is one to act on: nothing hides it, and the baseline does not have it.
+  public var counts: Bool { suppression == nil && baselineState != .unchanged }
+}
+
+/// Whether a baseline has a finding, in SARIF's words.
+public enum BaselineState: String, Sendable {
+  /// The baseline lacks it.
+  case new
+  /// The baseline has it.
+  case unchanged
 }
 
 /// A further record that a finding speaks of.
@@ -36,6 +89,13 @@ public struct RelatedRecord: Sendable {
   public var locator: String?
   /// Where it stands; nil where it was not loaded.
   public var anchor: Anchor?
+
+  /// Makes a record.
+  public init(resource: String, locator: String?, anchor: Anchor?) {
+    self.resource = resource
+    self.locator = locator
+    self.anchor = anchor
+  }
 }
 
 /// Outcomes of one rule that could not be decided, for one reason.
@@ -51,6 +111,20 @@ public struct NotEvaluated: Sendable {
   public var count: Int
   /// The resources concerned, sorted: the first ten, or all on request.
   public var resources: [String]
+
+  /// How many resources are listed unless all are asked for.
+  public static let listed = 10
+
+  /// Makes an entry.
+  public init(
+    ruleID: String, missing: [String], command: String?, count: Int, resources: [String]
+  ) {
+    self.ruleID = ruleID
+    self.missing = missing
+    self.command = command
+    self.count = count
+    self.resources = resources
+  }
 }
 
 /// A subject that a rule looked at and is satisfied with.
@@ -61,6 +135,13 @@ public struct SatisfiedSubject: Sendable {
   public var resource: String
   /// The part of the resource; nil for the whole.
   public var locator: String?
+
+  /// Makes a subject.
+  public init(ruleID: String, resource: String, locator: String?) {
+    self.ruleID = ruleID
+    self.resource = resource
+    self.locator = locator
+  }
 }
 
 /// A rule that ended in an error on some record, or data that could not be used.
@@ -83,6 +164,8 @@ public struct OutcomeCounts: Sendable, Equatable {
   public var satisfied = 0
   /// `require` was false.
   public var violated = 0
+  /// `require` was false, and all findings of it are suppressed.
+  public var suppressed = 0
   /// `when` or `require` was unknown.
   public var notEvaluated = 0
   /// `when` was false.
@@ -96,6 +179,7 @@ public struct OutcomeCounts: Sendable, Equatable {
     var sum = left
     sum.satisfied += right.satisfied
     sum.violated += right.violated
+    sum.suppressed += right.suppressed
     sum.notEvaluated += right.notEvaluated
     sum.notApplicable += right.notApplicable
     return sum
@@ -118,4 +202,8 @@ public struct LintResult: Sendable {
   ///
   /// What rules share is charged to the first of them.
   public var nanoseconds: [String: UInt64] = [:]
+  /// What became of each suppression, in the configuration's order.
+  public var suppressions: [SuppressionUse] = []
+  /// How the findings compare with the baseline; nil without one.
+  public var baseline: BaselineComparison?
 }

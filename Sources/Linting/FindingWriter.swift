@@ -88,7 +88,8 @@ private struct Unit {
       resource: resource, resourceType: graph.resourceType(of: subject), locator: locator,
       anchor: anchor, related: related(besides: record, &failures),
       remediation: remediation(&failures), terraformAddress: graph.terraformAddress(of: record),
-      fingerprint: Finding.fingerprint(texts.id, resource, locator))
+      fingerprint: Finding.fingerprint(texts.id, resource, locator),
+      subject: RecordKey(subject))
   }
 
   private func level(_ failures: inout RuleFailures) -> Level {

@@ -34,6 +34,6 @@ extension FindingWriter {
       resource: resource, resourceType: graph.resourceType(of: record), locator: locator,
       anchor: anchor, related: [], remediation: [],
       terraformAddress: graph.terraformAddress(of: record),
-      fingerprint: Finding.fingerprint(rule.id, resource, locator))
+      fingerprint: Finding.fingerprint(rule.id, resource, locator), subject: RecordKey(record))
   }
 }

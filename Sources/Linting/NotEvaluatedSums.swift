@@ -190,7 +190,8 @@ extension NotEvaluatedSums {
         ruleID: ids[key.rule],
         missing: Set(things.map { isFolded ? $0.foldedPath : $0.path }).sorted(),
         command: commands.isEmpty ? nil : Set(commands).sorted().joined(separator: " && "),
-        count: sum.count, resources: listsAll ? resources : Array(resources.prefix(10)))
+        count: sum.count,
+        resources: listsAll ? resources : Array(resources.prefix(NotEvaluated.listed)))
     }
     return entries.sorted { left, right in
       if left.ruleID != right.ruleID { return left.ruleID < right.ruleID }

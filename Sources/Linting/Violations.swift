@@ -1,12 +1,12 @@
-import CEL
+public import CEL
 
-/// A record by its type and number.
-struct RecordKey: Hashable {
+/// A record by its type and number, which mean something within one run only.
+public struct RecordKey: Hashable, Sendable {
   let type: UInt16
   let id: UInt64
 
   /// The key of a record; nil for another kind of value.
-  init?(_ value: Value) {
+  public init?(_ value: Value) {
     guard let id = value.recordID, let type = value.recordType else { return nil }
     self.type = type
     self.id = id
