@@ -27,20 +27,21 @@ public struct DataFile: Sendable {
 struct DataDecoder {
   private var decoder: NodeDecoder
 
-  static func decode(_ node: RuleNode, source: RuleSource) throws(RuleProblems) -> DataFile {
+  static func decode(
+    _ node: RuleNode, name: String? = nil, source: RuleSource
+  ) throws(RuleProblems) -> DataFile {
     var decoder = DataDecoder(decoder: NodeDecoder(source: source))
-    let file = decoder.file(node)
+    let file = decoder.file(node, name: name ?? source.name)
     guard decoder.decoder.problems.isEmpty else { throw RuleProblems(decoder.decoder.problems) }
     return file
   }
 
-  private mutating func file(_ node: RuleNode) -> DataFile {
+  private mutating func file(_ node: RuleNode, name: String) -> DataFile {
     let keys = ["asOf", "source", "values"]
     _ = decoder.mapping(node, "a data file", keys: keys)
     for key in keys where node[key] == nil {
       decoder.fail(node.mark, "a data file needs the key '\(key)'")
     }
-    let name = decoder.source.name
     if !name.utf8.allSatisfy(Self.isNameByte) || name.isEmpty || name.first?.isNumber == true {
       decoder.fail(node.mark, "a data file's name must be a name for 'data.\(name)'")
     }

@@ -1,12 +1,21 @@
-/// Takes a rule file's tree apart and gathers what is wrong with it.
-struct NodeDecoder {
-  let source: RuleSource
-  var problems: [RuleProblem] = []
+/// Takes the tree of a rule file or of a configuration apart and gathers what is wrong with it.
+public struct NodeDecoder: Sendable {
+  /// The file.
+  public let source: RuleSource
+  /// The faults so far.
+  public private(set) var problems: [RuleProblem] = []
 
-  init(source: RuleSource) { self.source = source }
+  /// Makes a decoder without faults.
+  public init(source: RuleSource) { self.source = source }
 
   /// Notes a fault.
-  mutating func fail(
+  ///
+  /// - Parameters:
+  ///   - mark: Where it is.
+  ///   - length: How many Unicode scalars are at fault.
+  ///   - message: What is wrong.
+  ///   - suggestion: A name that may have been meant.
+  public mutating func fail(
     _ mark: RuleMark, length: Int = 1, _ message: String, suggestion: String? = nil
   ) {
     problems.append(source.problem(at: mark, length: length, message, suggestion: suggestion))
@@ -19,7 +28,7 @@ struct NodeDecoder {
   ///   - what: What the mapping stands for, for messages: `a rule`.
   ///   - keys: The keys that it may have; nil for any.
   /// - Returns: The entries; none where it is no mapping.
-  mutating func mapping(_ node: RuleNode, _ what: String, keys: [String]?) -> [RuleEntry] {
+  public mutating func mapping(_ node: RuleNode, _ what: String, keys: [String]?) -> [RuleEntry] {
     guard case .mapping(let entries) = node.content else {
       fail(node.mark, "\(what) must be a mapping")
       return []
@@ -34,7 +43,12 @@ struct NodeDecoder {
   }
 
   /// A text that is not empty; anything else is a fault.
-  mutating func text(_ node: RuleNode, _ what: String) -> RuleScalar? {
+  ///
+  /// - Parameters:
+  ///   - node: The value.
+  ///   - what: What it stands for, for messages.
+  /// - Returns: The text; nil where it is none.
+  public mutating func text(_ node: RuleNode, _ what: String) -> RuleScalar? {
     guard let scalar = node.scalar else {
       fail(node.mark, "\(what) must be a text")
       return nil
@@ -67,7 +81,12 @@ struct NodeDecoder {
   }
 
   /// The items of a list; anything else is a fault.
-  mutating func list(_ node: RuleNode, _ what: String) -> [RuleNode] {
+  ///
+  /// - Parameters:
+  ///   - node: The value.
+  ///   - what: What it stands for, for messages.
+  /// - Returns: The items; none where it is no list.
+  public mutating func list(_ node: RuleNode, _ what: String) -> [RuleNode] {
     guard case .list(let items) = node.content else {
       fail(node.mark, "\(what) must be a list")
       return []
@@ -80,8 +99,13 @@ struct NodeDecoder {
     if case .list(let items) = node.content { items } else { [node] }
   }
 
-  /// A list of texts.
-  mutating func texts(_ node: RuleNode, _ what: String) -> [RuleScalar] {
+  /// A list of texts; anything else is a fault.
+  ///
+  /// - Parameters:
+  ///   - node: The value.
+  ///   - what: What it stands for, for messages.
+  /// - Returns: The texts.
+  public mutating func texts(_ node: RuleNode, _ what: String) -> [RuleScalar] {
     list(node, what).compactMap { text($0, "an item of \(what)") }
   }
 }
@@ -90,7 +114,12 @@ struct NodeDecoder {
 ///
 /// Near means that at most a third of the letters differ (insertions, deletions, replacements and
 /// swaps of neighbours). O(candidates x length²).
-func closest(to name: String, in candidates: some Sequence<String>) -> String? {
+///
+/// - Parameters:
+///   - name: The misspelt name.
+///   - candidates: The names that there are.
+/// - Returns: The nearest, or nil.
+public func closest(to name: String, in candidates: some Sequence<String>) -> String? {
   let limit = max(1, name.unicodeScalars.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in candidates {

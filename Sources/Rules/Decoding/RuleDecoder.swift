@@ -2,7 +2,7 @@ import Schema
 
 /// Decodes a rule file's tree; one decoder for YAML files and for embedded rules.
 struct RuleDecoder {
-  private static let keys = [
+  static let keys = [
     "id", "title", "level", "resource", "tags", "variables", "when", "require", "message", "at",
     "related", "supersededBy", "remediation", "references", "description", "examples", "forEach",
     "groupBy", "by", "notEvaluated", "since", "suppressible", "equivalentMutants",

@@ -14,19 +14,9 @@ struct RuleDirectory {
     let shownPath: String
     let isData: Bool
 
-    private func problem(_ message: String) -> RuleProblems {
-      RuleProblems([RuleSource(path: shownPath).problem(at: .start, message)])
-    }
-
     /// Reads the file's tree.
     func read() throws(RuleProblems) -> (node: RuleNode, source: RuleSource) {
-      guard let bytes = RuleDirectory.bytes(ofFile: path) else {
-        throw problem("cannot be read: \(RuleDirectory.systemError)")
-      }
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw problem("is not UTF-8")
-      }
-      return try RuleNode.read(yaml: text, path: shownPath)
+      try RuleNode.read(file: path, shownAs: shownPath)
     }
   }
 
@@ -94,7 +84,7 @@ struct RuleDirectory {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func bytes(ofFile path: String) -> [UInt8]? {
+  fileprivate static func bytes(ofFile path: String) -> [UInt8]? {
     guard let file = fopen(path, "rb") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -105,5 +95,27 @@ struct RuleDirectory {
       bytes += chunk[..<count]
     }
     return ferror(file) == 0 ? bytes : nil
+  }
+}
+
+extension RuleNode {
+  /// Reads a file of YAML.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - shown: Its path as it is shown in positions.
+  /// - Returns: The positioned tree, and the source with the lines for carets.
+  /// - Throws: One problem where the file cannot be read or is not one YAML document.
+  public static func read(
+    file path: String, shownAs shown: String
+  ) throws(RuleProblems) -> (node: RuleNode, source: RuleSource) {
+    func problem(_ message: String) -> RuleProblems {
+      RuleProblems([RuleSource(path: shown).problem(at: .start, message)])
+    }
+    guard let bytes = RuleDirectory.bytes(ofFile: path) else {
+      throw problem("cannot be read: \(RuleDirectory.systemError)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw problem("is not UTF-8") }
+    return try read(yaml: text, path: shown)
   }
 }

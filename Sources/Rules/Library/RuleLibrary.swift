@@ -2,12 +2,12 @@ import CEL
 
 /// All rules that are at hand, built-in and the user's, decoded and compiled only when needed.
 public struct RuleLibrary: Sendable {
-  private enum Body: Sendable {
+  enum Body: Sendable {
     case embedded(EmbeddedRule)
     case decoded(RuleDefinition)
   }
 
-  private struct Entry: Sendable {
+  struct Entry: Sendable {
     let id: String
     let tags: [String]
     let since: RuleSetVersion?
@@ -15,7 +15,7 @@ public struct RuleLibrary: Sendable {
     let body: Body
   }
 
-  private var entries: [String: Entry] = [:]
+  private(set) var entries: [String: Entry] = [:]
   private let embeddedData: [EmbeddedData]
   private var dataOverrides: [DataFile] = []
 
@@ -90,6 +90,19 @@ public struct RuleLibrary: Sendable {
     try addData(node, source)
   }
 
+  /// Adds figures that override those of the built-in data file of a name.
+  ///
+  /// - Parameters:
+  ///   - node: What a data file holds: `asOf`, `source` and `values`.
+  ///   - name: The data file's name.
+  ///   - source: The file that the figures stand in.
+  /// - Throws: All faults of the figures' form.
+  public mutating func addData(
+    _ node: RuleNode, name: String, source: RuleSource
+  ) throws(RuleProblems) {
+    dataOverrides.append(try DataDecoder.decode(node, name: name, source: source))
+  }
+
   private mutating func addRule(
     _ node: RuleNode, _ source: RuleSource, isBuiltIn: Bool
   ) throws(RuleProblems) {
@@ -116,17 +129,6 @@ public struct RuleLibrary: Sendable {
 }
 
 extension RuleLibrary {
-  /// The ids that a selection means.
-  ///
-  /// - Parameter selection: What to select and to leave out.
-  /// - Returns: The ids.
-  /// - Throws: An error for a word that names nothing, with a suggestion.
-  public func ids(
-    of selection: RuleSelection
-  ) throws(RuleSelectionError) -> Set<String> {
-    try selection.ids(in: entries.values.sorted { $0.id < $1.id }.map { ($0.id, $0.tags) })
-  }
-
   /// A rule as its file says it; nil where there is none of that id.
   ///
   /// - Parameter id: The rule's id.

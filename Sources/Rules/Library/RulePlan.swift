@@ -14,6 +14,10 @@ public struct RulePlan: Sendable {
     public let title: String
     /// The gravest level that the rule can give.
     public let level: Level
+    /// The type whose records it looks at; `Resource` for all.
+    public let resource: String
+    /// Words that it can be selected by.
+    public let tags: [String]
     /// The first of its references; nil where it has none.
     public let url: String?
   }
@@ -51,11 +55,12 @@ public struct RulePlan: Sendable {
       case .compiled(let rule):
         Heading(
           id: rule.id, title: rule.title, level: rule.definition.maximumLevel,
-          url: rule.references.first?.url)
+          resource: rule.definition.resource, tags: rule.tags, url: rule.references.first?.url)
       case .embedded(let rule):
         Heading(
           id: rule.id.string, title: rule.title.string,
           level: Level(rawValue: rule.level.string) ?? .error,
+          resource: rule.resource.string, tags: rule.tags.words,
           url: rule.url.utf8CodeUnitCount == 0 ? nil : rule.url.string)
       }
     }

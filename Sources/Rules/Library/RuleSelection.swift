@@ -65,7 +65,12 @@ public struct RuleSelectionError: Error, Hashable, Sendable, CustomStringConvert
 /// Whether a text matches a glob where `*` is any text and `?` any one byte.
 ///
 /// O(text x glob) at worst, without recursion.
-func matchesGlob(_ text: [UInt8], _ glob: [UInt8]) -> Bool {
+///
+/// - Parameters:
+///   - text: The text in UTF-8.
+///   - glob: The glob in UTF-8.
+/// - Returns: Whether the whole text matches.
+public func matchesGlob(_ text: [UInt8], _ glob: [UInt8]) -> Bool {
   var position = 0
   var next = 0
   var star: (glob: Int, text: Int)?
