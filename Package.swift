@@ -52,6 +52,7 @@ let package = Package(
       "Importing", ["Resources", "Documents", "Schema"], embedding: [.embedInCode("export.sh")]),
     room("Rules", ["CEL", "Schema", "Documents", yams]),
     room("Linting", ["Rules", "Resources", "CEL", "Schema"]),
+    room("Configuration", ["Rules", "Linting"]),
     room("Reporting", ["Linting", "Rules", "Resources", "Documents"]),
     room("RuleTesting", ["Importing", "Linting", "Resources", "Rules", "Schema"]),
     room("RulePages", ["Rules"]),
@@ -66,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "neglint",
       dependencies: [
-        "BuiltinRules", "CEL", "Documents", "Importing", "Linting", "Reporting", "Resources",
-        "RulePages", "RuleTesting", "Rules", "Schema", arguments,
+        "BuiltinRules", "CEL", "Configuration", "Documents", "Importing", "Linting", "Reporting",
+        "Resources", "RulePages", "RuleTesting", "Rules", "Schema", arguments,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -79,20 +80,26 @@ let package = Package(
       name: "read-bench", dependencies: ["Documents"], path: "Tests/Bench/ReadBench",
       swiftSettings: settings),
 
+    .target(
+      name: "SchemaChecking", dependencies: ["Documents"], path: "Tests/SchemaChecking",
+      swiftSettings: settings),
     tests(of: "CEL", ["cel-conformance", "Documents"]),
     tests(of: "Documents"),
     tests(of: "Resources", ["Schema", "CEL"]),
     tests(of: "Importing", ["Resources", "Documents", "Schema", "CEL"]),
-    tests(of: "Rules", ["BuiltinRules", "CEL", "Schema", "Documents"]),
+    tests(of: "Rules", ["BuiltinRules", "CEL", "Schema", "Documents", "SchemaChecking"]),
     tests(
       of: "Linting",
       [
         "BuiltinRules", "CEL", "Documents", "Importing", "Resources", "RuleTesting", "Rules",
         "Schema",
       ]),
-    tests(of: "Reporting", ["Linting", "Rules", "Resources", "Documents"]),
+    tests(of: "Configuration", ["BuiltinRules", "Linting", "Rules", "SchemaChecking"]),
+    tests(of: "Reporting", ["Linting", "Rules", "Resources", "Documents", "SchemaChecking"]),
     .testTarget(
-      name: "neglintTests", dependencies: ["neglint", "Documents", "Schema"], exclude: ["Expected"],
+      name: "neglintTests",
+      dependencies: ["neglint", "Documents", "Reporting", "Schema", "SchemaChecking"],
+      exclude: ["Expected"],
       swiftSettings: settings),
   ]
 )

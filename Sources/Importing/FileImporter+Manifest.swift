@@ -25,7 +25,7 @@ private struct ListedFile {
 }
 
 extension FileImporter {
-  /// Reads the manifest that the export script writes last (`docs/export-manifest.schema.json`).
+  /// Reads the manifest that the export script writes last (`docs/schemas/export-manifest.schema.json`).
   ///
   /// Collections are complete where the file that holds them is, is among the inputs, and was read
   /// without a problem. What failed is a problem, and its collection open.

@@ -11,35 +11,34 @@ final class FileImporter: @unchecked Sendable {
   let builder: GraphBuilder
   let reader: DocumentReader
 
-  // Exclusivity is checked by hand: one thread uses an importer, and no access outlives a call.
   var summaries: [FileSummary] = []
   var problems: [ImportProblem] = []
   var findings: [ImporterFinding] = []
   var claims: [ListClaim] = []
   /// The projects of the files that manifests list, by path.
   var projects: [String: String] = [:]
-  @exclusivity(unchecked) var kinds = KindTable()
+  var kinds = KindTable()
   /// Bytes of the texts of one list.
-  @exclusivity(unchecked) var scratch: [UInt8] = []
+  var scratch: [UInt8] = []
 
   // MARK: - The current file
 
-  @exclusivity(unchecked) var file: UInt32 = 0
+  var file: UInt32 = 0
   var path = ""
   var isFound = false
   /// Records by type number.
-  @exclusivity(unchecked) var counts = [Int](repeating: 0, count: Schema.types.count)
+  var counts = [Int](repeating: 0, count: Schema.types.count)
   /// Records left out, by collection, where they have no kind.
   var skippedCollections: [String: Int] = [:]
-  @exclusivity(unchecked) var dialects: [String] = []
+  var dialects: [String] = []
   /// How many values were recognised as something, an empty list included.
-  @exclusivity(unchecked) var recognized = 0
+  var recognized = 0
   /// The first value that was not recognised, and how many there are.
   var strange: (refusal: Refusal, count: Int)?
   /// How often each problem was noted, so that a million equal ones make no million lines.
   var noted: [String: (count: Int, severity: ImportProblem.Severity)] = [:]
   /// A list that grows while its elements or pages come.
-  @exclusivity(unchecked) var growing: GrowingList?
+  var growing: GrowingList?
   var assets = AssetCount()
   /// The first ancestor of the asset before.
   var lastAncestor: [UInt8] = []
@@ -124,9 +123,9 @@ final class FileImporter: @unchecked Sendable {
   }
 
   private static func parts(of path: String) -> [String] {
-    var parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
-    if let last = parts.popLast() { parts.append(InputFile.stem(of: last)) }
-    return parts.map(String.init)
+    var parts = path.split(separator: "/").map(String.init)
+    if let last = parts.popLast() { parts.append(String(InputFile.stem(of: last[...]))) }
+    return parts
   }
 
   private func complete(_ summary: inout FileSummary) {

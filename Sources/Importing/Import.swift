@@ -34,8 +34,7 @@ public func importFiles(_ files: [InputFile], options: ImportOptions) -> Importe
     FileImporter(
       number: number, plans: plans, owners: owners, options: options, builder: builder)
   }
-  let weights = count > 1 ? files.map(\.weight) : []
-  let order = count > 1 ? files.indices.sorted { weights[$0] > weights[$1] } : Array(files.indices)
+  let order = files.indices.sorted { files[$0].weight > files[$1].weight }
   let next = Atomic<Int>(0)
   DispatchQueue.concurrentPerform(iterations: count) { worker in
     while true {
