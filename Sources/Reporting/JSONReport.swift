@@ -2,19 +2,23 @@ import Linting
 import Rules
 
 extension ReportFormat {
-  /// The report for programs; `docs/report.schema.json` describes it.
+  /// The report for programs; `docs/schemas/report.schema.json` describes it.
   func jsonDocument(of report: Report, options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { json in
       json.member("schemaVersion", JSONReport.schemaVersion)
-      json.object("tool") {
-        $0.member("name", report.tool.name)
-        $0.member("version", report.tool.version)
-        $0.member("ruleSet", report.tool.ruleSet)
-      }
+      JSONReport.write(report.tool, to: &json)
       json.list("inputs", report.inputs) { JSONReport.write($1, to: &$0) }
+      json.list("rules", report.rules) { JSONReport.write($1, to: &$0) }
       json.list("findings", report.findings) { JSONReport.write($1, to: &$0) }
       json.list("notEvaluated", report.notEvaluated) { JSONReport.write($1, to: &$0) }
+      if !report.satisfied.isEmpty {
+        json.list("satisfied", report.satisfied) { JSONReport.write($1, to: &$0) }
+      }
+      json.list("suppressions", report.suppressions) { JSONReport.write($1, to: &$0) }
+      if let baseline = report.baseline {
+        json.object("baseline") { JSONReport.writeMembers(of: baseline, to: &$0) }
+      }
       json.list("problems", report.problems) { JSONReport.write($1, to: &$0) }
       json.object("summary") { JSONReport.writeSummary(of: report, to: &$0) }
     }
@@ -22,9 +26,18 @@ extension ReportFormat {
   }
 }
 
-private enum JSONReport {
+/// Writes the parts of JSON reports.
+enum JSONReport {
   /// Raised when a consumer would have to change; new members alone do not raise it.
   static let schemaVersion = "1.0"
+
+  static func write(_ tool: Report.Tool, to json: inout JSONWriter) {
+    json.object("tool") {
+      $0.member("name", tool.name)
+      $0.member("version", tool.version)
+      $0.member("ruleSet", tool.ruleSet)
+    }
+  }
 
   static func write(_ input: Report.Input, to json: inout JSONWriter) {
     json.object {
@@ -43,6 +56,7 @@ private enum JSONReport {
       $0.member("level", finding.level.rawValue)
       $0.member("message", finding.message)
       $0.member("resource", finding.resource)
+      $0.member("resourceType", finding.resourceType)
       $0.member("locator", finding.locator)
       $0.member("terraformAddress", finding.terraformAddress)
       write(located.location, to: &$0)
@@ -56,6 +70,13 @@ private enum JSONReport {
       if !finding.remediation.isEmpty { $0.list("remediation", finding.remediation) }
       $0.member("helpUri", located.helpURI)
       $0.member("fingerprint", finding.fingerprint)
+      $0.member("baselineState", finding.baselineState?.rawValue)
+      if let suppression = finding.suppression {
+        $0.object("suppressed") { writeMembers(of: suppression, to: &$0) }
+      }
+      if let suppression = finding.expiredSuppression {
+        $0.object("expiredSuppression") { writeMembers(of: suppression, to: &$0) }
+      }
     }
   }
 
@@ -65,7 +86,21 @@ private enum JSONReport {
       $0.member("path", location.path)
       $0.member("line", location.line)
       $0.member("column", location.column)
+      if location.utf16Column != location.column {
+        $0.member("utf16Column", location.utf16Column)
+      }
       $0.member("pointer", location.pointer)
+      write(location.excerpt, to: &$0)
+    }
+  }
+
+  private static func write(_ excerpt: SourceExcerpt?, to json: inout JSONWriter) {
+    guard let excerpt else { return }
+    json.object("excerpt") {
+      $0.member("before", excerpt.before)
+      $0.member("after", excerpt.after)
+      if excerpt.isCutBefore { $0.member("isCutBefore", true) }
+      if excerpt.isCutAfter { $0.member("isCutAfter", true) }
     }
   }
 
@@ -84,6 +119,7 @@ private enum JSONReport {
       $0.member("path", problem.path)
       $0.member("line", problem.location?.line)
       $0.member("column", problem.location?.column)
+      write(problem.location?.excerpt, to: &$0)
       $0.member("ruleId", problem.ruleID)
       $0.member("severity", problem.isNotice ? "notice" : "error")
       $0.member("message", problem.message)
@@ -100,12 +136,7 @@ private enum JSONReport {
       }
     }
     json.member("notEvaluated", report.notEvaluated.count)
-    json.member("suppressed", 0)
-    json.object("evaluations") {
-      $0.member("satisfied", counts.satisfied)
-      $0.member("violated", counts.violated)
-      $0.member("notEvaluated", counts.notEvaluated)
-      $0.member("notApplicable", counts.notApplicable)
-    }
+    json.member("suppressed", report.suppressedCount)
+    write(counts, to: &json)
   }
 }

@@ -35,6 +35,17 @@ public struct JSONWriter {
     container("{", "}", body)
   }
 
+  /// Writes a list as the document.
+  ///
+  /// - Parameters:
+  ///   - items: What is listed.
+  ///   - body: Writes one item.
+  public mutating func array<Items: Sequence>(
+    _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    container("[", "]") { for item in items { body(&$0, item) } }
+  }
+
   /// Writes a member that is an object.
   ///
   /// - Parameters:

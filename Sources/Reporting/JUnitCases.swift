@@ -29,7 +29,53 @@ struct JUnitCases {
         var suite = JUnitSuite(name: rule.id, properties: properties(of: rule), cases: cases)
         suite.makeNamesUnique()
         return suite
-      }
+      } + hiddenSuites()
+  }
+
+  /// Suppressions, and what of the baseline is gone; no suites where there is neither.
+  private func hiddenSuites() -> [JUnitSuite] {
+    let suppressions = report.suppressions.map { use -> JUnitCase in
+      let outcome = DisplayText.escape(SuppressionText.outcome(use))
+      let place = use.suppression.position.map { "\(DisplayText.escape($0)): " } ?? ""
+      return JUnitCase(
+        name: DisplayText.escape(SuppressionText.subject(use.suppression)),
+        className: "neglint.suppressions",
+        outcome: use.state == .active
+          ? .passed : .skipped(message: outcome, body: place + outcome),
+        output: use.state == .active ? place + outcome : nil)
+    }
+    let known =
+      (report.baseline?.fixed ?? []).map { (finding: $0, state: "fixed") }
+      + (report.baseline?.undecided ?? []).map { (finding: $0, state: "not evaluated now") }
+    let baseline = known.map { finding, state -> JUnitCase in
+      let subject = finding.locator.map { "\(finding.resource) \($0)" } ?? finding.resource
+      let name = DisplayText.escape("\(finding.ruleID) on \(subject)")
+      return JUnitCase(
+        name: "\(state): \(name)", className: "neglint.baseline",
+        outcome: state == "fixed" ? .passed : .skipped(message: state, body: "\(state): \(name)"))
+    }
+    return [("suppressions", suppressions), ("baseline", baseline)].filter { !$0.1.isEmpty }.map {
+      var suite = JUnitSuite(name: $0.0, properties: [], cases: $0.1)
+      suite.makeNamesUnique()
+      return suite
+    }
+  }
+
+  /// A finding that counts fails or, below the threshold, is skipped; so is one that is hidden.
+  private func outcome(of finding: Finding, _ message: String, _ text: String) -> JUnitCase.Outcome
+  {
+    let level = finding.level.rawValue
+    if let suppression = finding.suppression {
+      let reason = DisplayText.escape(SuppressionText.reason(suppression))
+      let state = suppression.until == nil ? "suppressed: " : "suppressed "
+      return .skipped(message: state + reason, body: "\(state)\(reason)\n\(text)")
+    }
+    if finding.baselineState == .unchanged {
+      return .skipped(message: "in the baseline: \(level): \(message)", body: text)
+    }
+    return options.failOn.includes(finding.level)
+      ? .failure(type: level, message: message, body: text)
+      : .skipped(message: "\(level): \(message)", body: text)
   }
 
   private func inputSuite() -> JUnitSuite {
@@ -73,14 +119,15 @@ struct JUnitCases {
       body.append(
         "see \(DisplayText.escape(name))" + (location.map { ", \(position($0))" } ?? ""))
     }
+    if let expired = finding.expiredSuppression {
+      body.append("suppressed no more: \(DisplayText.escape(SuppressionText.expiry(of: expired)))")
+    }
     body += finding.remediation.map { "fix: \(DisplayText.escape($0))" }
     if let uri = located.helpURI { body.append(uri) }
     let text = body.joined(separator: "\n")
     return JUnitCase(
       name: DisplayText.escape(subject), className: "neglint.\(finding.ruleID)",
-      outcome: options.failOn.includes(finding.level)
-        ? .failure(type: level, message: message, body: text)
-        : .skipped(message: "\(level): \(message)", body: text),
+      outcome: outcome(of: finding, message, text),
       location: located.location,
       properties: [("level", level), ("fingerprint", finding.fingerprint)])
   }

@@ -1,4 +1,5 @@
 import Documents
+import Linting
 
 /// An XML element on its way into a JUnit document.
 struct JUnitElement {
@@ -74,26 +75,13 @@ struct JUnitSuite {
 public enum JUnitTimestamp {
   /// Seconds since 1970-01-01T00:00:00 UTC as `YYYY-MM-DDThh:mm:ss`.
   ///
-  /// The calendar is the proleptic Gregorian one (days to date as in Howard Hinnant,
-  /// "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
-  ///
   /// - Parameter seconds: Not negative, and before the year 10000.
   /// - Returns: The text; nil for a number outside of that range.
   public static func text(ofEpochSeconds seconds: Int) -> String? {
-    guard seconds >= 0, seconds < 253_402_300_800 else { return nil }
-    let shifted = seconds / 86_400 + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    guard let date = CalendarDate(epochSeconds: seconds) else { return nil }
     let time = seconds % 86_400
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
-      + padded(time / 3_600, 2) + ":" + padded(time / 60 % 60, 2) + ":" + padded(time % 60, 2)
+    return "\(date)T" + padded(time / 3_600, 2) + ":" + padded(time / 60 % 60, 2) + ":"
+      + padded(time % 60, 2)
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {

@@ -42,13 +42,7 @@ struct PointerSearch {
   mutating func run(in source: Source, _ reader: DocumentReader, tapeLimit: Int = 1 << 20) {
     let names = names
     var place = Place()
-    // Most elements of a large list hold no anchor.
-    let offsets = targets.map(\.anchor.offset)
-    let wants = { (bytes: Range<Int>) in
-      let next = offsets.index(ofFirstFrom: bytes.lowerBound)
-      return next < offsets.count && offsets[next] < bytes.upperBound
-    }
-    _ = reader.readParts(source, tapeLimit: tapeLimit, wants: wants) { part in
+    _ = reader.readParts(source, tapeLimit: tapeLimit) { part in
       switch part {
       case .value(let node):
         place.beginValue(at: node.offset)
@@ -69,7 +63,6 @@ struct PointerSearch {
       case .listElement(let name, let node):
         let index = place.nextIndex()
         search(node, place) { "/\(PointerSearch.escape(names.name(of: name)))/\(index)" }
-      case .unread: place.index += 1
       case .end: break
       }
     }
@@ -136,18 +129,11 @@ struct PointerSearch {
 
   /// The first target at an offset or behind it.
   private func firstTarget(from offset: Int) -> Int {
-    targets.lazy.map(\.anchor.offset).index(ofFirstFrom: offset)
-  }
-}
-
-extension RandomAccessCollection where Element == Int, Index == Int {
-  /// The place of the first number of a sorted collection that is no less than one given.
-  fileprivate func index(ofFirstFrom number: Int) -> Int {
-    var low = startIndex
-    var high = endIndex
+    var low = 0
+    var high = targets.count
     while low < high {
       let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
+      if targets[middle].anchor.offset < offset { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -49,6 +49,8 @@ extension Report {
     self.resources = resources
     notEvaluated = result.notEvaluated
     satisfied = result.satisfied
+    suppressions = result.suppressions
+    baseline = result.baseline
     findings = result.findings.map { finding in
       LocatedFinding(
         finding: finding, location: location(finding.anchor),

@@ -1,52 +1,37 @@
 public import Linting
 public import Rules
 
-/// What makes a run fail (exit status 1): the least grave thing that counts.
-public enum FailureThreshold: String, Sendable, CaseIterable {
-  /// Findings at level error.
-  case error
-  /// Findings at level warning or error.
-  case warning
-  /// Any finding.
-  case note
-  /// Any finding, and any outcome that could not be evaluated.
-  case notEvaluated = "not-evaluated"
-  /// Nothing.
-  case never
-
-  /// Whether a finding of the level makes the run fail.
-  public func includes(_ level: Level) -> Bool {
-    switch self {
-    case .error: level >= .error
-    case .warning: level >= .warning
-    case .note, .notEvaluated: true
-    case .never: false
-    }
-  }
-
-  /// Whether an outcome that could not be evaluated makes the run fail.
-  public var includesNotEvaluated: Bool { self == .notEvaluated }
-}
-
 extension Report {
   /// The outcomes of all rules together.
   public var evaluations: OutcomeCounts {
     rules.reduce(OutcomeCounts()) { $0 + $1.counts }
   }
 
-  /// How many findings have the level.
+  /// The findings to act on: nothing hides them, and the baseline does not have them.
+  ///
+  /// O(n) in the findings.
+  public var countedFindings: [LocatedFinding] { findings.filter(\.finding.counts) }
+
+  /// How many findings to act on have the level.
   ///
   /// O(n) in the findings.
   public func count(of level: Level) -> Int {
-    findings.lazy.filter { $0.finding.level == level }.count
+    findings.lazy.filter { $0.finding.counts && $0.finding.level == level }.count
+  }
+
+  /// How many findings are suppressed.
+  ///
+  /// O(n) in the findings.
+  public var suppressedCount: Int {
+    findings.lazy.filter { $0.finding.suppression != nil }.count
   }
 
   /// Whether something could not be read or decided.
   public var isIncomplete: Bool { problems.contains { !$0.isNotice } }
 
-  /// Whether the run fails: it has a finding, or an outcome, that the threshold counts.
+  /// Whether the run fails: it has a finding to act on, or an outcome, that the threshold counts.
   public func fails(at threshold: FailureThreshold) -> Bool {
-    findings.contains { threshold.includes($0.finding.level) }
+    findings.contains { $0.finding.counts && threshold.includes($0.finding.level) }
       || threshold.includesNotEvaluated && !notEvaluated.isEmpty
   }
 }

@@ -53,6 +53,10 @@ public struct Report: Sendable {
     public var title: String
     /// Its level, the gravest if it depends on the case.
     public var level: Level
+    /// The schema type whose records it looks at; `Resource` for all types.
+    public var resourceType: String
+    /// Words that it can be selected by.
+    public var tags: [String]
     /// The first of its references.
     public var helpURI: String?
     /// Its outcomes.
@@ -60,11 +64,14 @@ public struct Report: Sendable {
 
     /// Makes an entry.
     public init(
-      id: String, title: String, level: Level, helpURI: String?, counts: OutcomeCounts
+      id: String, title: String, level: Level, resourceType: String, tags: [String],
+      helpURI: String?, counts: OutcomeCounts
     ) {
       self.id = id
       self.title = title
       self.level = level
+      self.resourceType = resourceType
+      self.tags = tags
       self.helpURI = helpURI
       self.counts = counts
     }
@@ -109,6 +116,10 @@ public struct Report: Sendable {
   public var notEvaluated: [NotEvaluated]
   /// What rules are satisfied with, sorted by rule; empty unless it was asked for.
   public var satisfied: [SatisfiedSubject]
+  /// What became of each suppression, in the configuration's order.
+  public var suppressions: [SuppressionUse]
+  /// How the findings compare with the baseline; nil without one.
+  public var baseline: BaselineComparison?
   /// What degraded the run, and notices.
   public var problems: [Problem]
   /// How many resources were linted.

@@ -1,4 +1,5 @@
 public import Documents
+public import Linting
 
 /// How a report is written.
 public struct ReportOptions: Sendable {
@@ -26,6 +27,10 @@ public struct ReportOptions: Sendable {
   public var verbose = false
   /// Whether text holds the findings and the last line alone.
   public var quiet = false
+  /// Whether text and Markdown tell how often each rule had each outcome.
+  public var matrix = false
+  /// Whether SARIF has results of kind `open` for what could not be evaluated.
+  public var sarifListsOpen = false
   /// Which consumers a JUnit report is for.
   public var junitProfile = JUnitProfile.rich
   /// Which subjects have JUnit cases.
@@ -41,10 +46,20 @@ public struct ReportOptions: Sendable {
 public enum ReportFormat: String, Sendable, CaseIterable {
   /// For people.
   case text
-  /// For programs: one object, described by `docs/report.schema.json`.
+  /// For programs: one object, described by `docs/schemas/report.schema.json`.
   case json
   /// JUnit XML, for continuous integration.
   case junit
+  /// SARIF 2.1.0, for code scanning and viewers.
+  case sarif
+  /// Workflow commands, for annotations by GitHub Actions.
+  case github
+  /// Code Quality, for GitLab's merge requests.
+  case gitlab
+  /// For job summaries, comments and wikis.
+  case markdown
+  /// For spreadsheets.
+  case csv
 
   /// Writes a report.
   ///
@@ -62,6 +77,11 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case .text: return textDocument(of: report, options: options)
     case .json: return jsonDocument(of: report, options: options)
     case .junit: return try junitDocument(of: report, options: options)
+    case .sarif: return sarifDocument(of: report, options: options)
+    case .github: return githubDocument(of: report)
+    case .gitlab: return gitlabDocument(of: report)
+    case .markdown: return markdownDocument(of: report, options: options)
+    case .csv: return csvDocument(of: report)
     }
   }
 }

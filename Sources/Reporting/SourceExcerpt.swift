@@ -14,6 +14,14 @@ public struct SourceExcerpt: Sendable, Equatable {
   /// Whether the line's end was cut off.
   public var isCutAfter: Bool
 
+  /// Makes the excerpt that a saved report holds.
+  init(before: String, after: String, isCutBefore: Bool, isCutAfter: Bool) {
+    self.before = before
+    self.after = after
+    self.isCutBefore = isCutBefore
+    self.isCutAfter = isCutAfter
+  }
+
   /// Reads the line around a position, never more than a screen line of it.
   ///
   /// O(1): looks at no more than a few hundred bytes on either side.

@@ -11,10 +11,11 @@ extension TextReport {
 
   /// Each finding: position and message, its subject, the source line, further places, commands.
   mutating func writeFindings() {
+    let findings = report.countedFindings
     var totals: [Kind: Int] = [:]
-    for located in report.findings { totals[kind(located), default: 0] += 1 }
+    for located in findings { totals[kind(located), default: 0] += 1 }
     var written: [Kind: Int] = [:]
-    for located in report.findings {
+    for located in findings {
       let kind = kind(located)
       let number = written[kind, default: 0] + 1
       written[kind] = number
@@ -34,7 +35,8 @@ extension TextReport {
       level: located.finding.level)
   }
 
-  private mutating func write(_ located: Report.LocatedFinding) {
+  /// One finding with all that belongs to it.
+  mutating func write(_ located: Report.LocatedFinding) {
     let finding = located.finding
     let start = place(located.location, path: nil).map { styled($0, .bold) + ": " } ?? ""
     line(
@@ -48,6 +50,9 @@ extension TextReport {
     for (record, location) in zip(finding.related, located.relatedLocations) {
       let place = place(location, path: nil).map { ", \($0)" } ?? ""
       line("  see \(shown(subject(record.resource, record.locator)))\(place)")
+    }
+    if let expired = finding.expiredSuppression {
+      line("  suppressed no more: \(shown(SuppressionText.expiry(of: expired)))")
     }
     for (number, command) in finding.remediation.enumerated() {
       line("  \(number == 0 ? "fix:" : "    ") \(shown(command))")
@@ -70,7 +75,7 @@ extension TextReport {
   /// How many findings each rule has, the gravest first.
   mutating func writeSummaryByRule() {
     var counts: [String: (level: Level, count: Int)] = [:]
-    for located in report.findings {
+    for located in report.countedFindings {
       let finding = located.finding
       let known = counts[finding.ruleID]
       counts[finding.ruleID] = (

@@ -11,7 +11,10 @@ extension ReportFormat {
       text.writeSummaryByRule()
       text.writeSkippedFiles()
       text.writeNotEvaluated()
+      text.writeSuppressions()
+      text.writeBaseline()
     }
+    if options.matrix { text.writeMatrix() }
     text.writeLastLine()
     return Array(text.output.utf8)
   }
@@ -96,42 +99,13 @@ struct TextReport {
     line("  \(margin) \(styled("|", .dim)) \(indent)\(styled("^", .good))")
   }
 
-  /// "nothing found" never stands alone: what could not be checked is said first.
+  /// The whole in one line.
   mutating func writeLastLine() {
     let counts = report.evaluations
-    let checks = counts.satisfied + counts.violated
-    var parts: [String] = []
-    let problems = report.problems.lazy.filter { !$0.isNotice }.count
-    if problems > 0 { parts.append(DisplayText.count(problems, "problem")) }
-    if counts.notEvaluated > 0 {
-      parts.append(
-        "\(DisplayText.count(counts.notEvaluated, "check")) could not be evaluated for lack of data"
-      )
-    }
-    if checks == 0, report.findings.isEmpty {
-      parts.append(
-        counts.notEvaluated > 0
-          ? "nothing could be checked"
-          : "nothing was checked: no rule applies to the "
-            + DisplayText.count(report.resources, "resource") + " read")
-    } else if report.findings.isEmpty {
-      parts.append("no findings in \(DisplayText.count(checks, "check"))\(ofResources)")
-    } else {
-      let levels = [
-        ("error", report.count(of: .error)), ("warning", report.count(of: .warning)),
-        ("note", report.count(of: .note)),
-      ]
-      .filter { $0.1 > 0 }.map { DisplayText.count($0.1, $0.0) }.joined(separator: ", ")
-      parts.append(
-        "\(DisplayText.count(report.findings.count, "finding")) (\(levels)) in "
-          + "\(DisplayText.count(checks, "check"))\(ofResources)")
-    }
-    let isGood = report.findings.isEmpty && problems == 0 && counts.notEvaluated == 0
-    line(styled(parts.joined(separator: "; "), isGood && checks > 0 ? .good : .bold))
-  }
-
-  private var ofResources: String {
-    " of \(DisplayText.count(report.resources, "resource")) by "
-      + DisplayText.count(report.rules.count, "rule")
+    let checks = counts.satisfied + counts.violated + counts.suppressed
+    let isGood =
+      checks > 0 && report.countedFindings.isEmpty && !report.isIncomplete
+      && counts.notEvaluated == 0
+    line(styled(report.closingLine, isGood ? .good : .bold))
   }
 }

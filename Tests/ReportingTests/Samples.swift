@@ -29,7 +29,8 @@ enum Samples {
     counts.violated = violated
     counts.notEvaluated = notEvaluated
     return Report.RuleEntry(
-      id: id, title: "Title of \(id)", level: level, helpURI: "https://example.com/\(id)",
+      id: id, title: "Title of \(id)", level: level, resourceType: "NetworkEndpointGroup",
+      tags: ["neg"], helpURI: "https://example.com/\(id)",
       counts: counts)
   }
 
@@ -53,6 +54,33 @@ enum Samples {
       locator: SourceLocator(paths: files.map(\.path)) { number in
         Source(path: files[number].path, bytes: files[number].bytes)
       })
+  }
+
+  /// A report with everything that can hide a finding, and bring it back.
+  static var accepted: Report {
+    let until = CalendarDate("2026-12-31")
+    let suppression = Suppression(
+      rule: "neg-x", resource: "*", reason: "known <b>", until: until, owner: "net",
+      position: ".neglint.yaml:3:5")
+    var hidden = finding("neg-x", message: "hidden one")
+    hidden.suppression = suppression
+    var back = finding("neg-x", message: "back again", locator: "backends[g]")
+    back.expiredSuppression = suppression
+    back.baselineState = .new
+    var known = finding("neg-y", level: .warning, message: "known one")
+    known.baselineState = .unchanged
+    var report = JUnitReportTests.everything
+    report.findings += [hidden, back, known].map {
+      Report.LocatedFinding(finding: $0, location: nil, relatedLocations: [], helpURI: nil)
+    }
+    report.suppressions = SuppressionUse.State.allCases.map {
+      SuppressionUse(suppression: suppression, state: $0, count: $0 == .active ? 1 : 0)
+    }
+    let fixed = KnownFinding(
+      ruleID: "neg-z", resource: neg, locator: nil, fingerprint: String(repeating: "0b", count: 32))
+    report.baseline = BaselineComparison(new: 5, unchanged: 1, fixed: [fixed], undecided: [fixed])
+    report.satisfied = [SatisfiedSubject(ruleID: "neg-z", resource: neg, locator: "a[b=c]")]
+    return report
   }
 
   /// A report as text.

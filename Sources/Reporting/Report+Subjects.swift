@@ -1,0 +1,29 @@
+import Linting
+
+extension Report {
+  /// The findings, the gravest first, else in their order.
+  var findingsByGravity: [LocatedFinding] {
+    findings.enumerated().sorted {
+      ($1.element.finding.level, $0.offset) < ($0.element.finding.level, $1.offset)
+    }.map(\.element)
+  }
+}
+
+extension Finding {
+  /// The resource's key and, after a blank, the locator.
+  var subjectText: String { locator.map { "\(resource) \($0)" } ?? resource }
+}
+
+extension RelatedRecord {
+  /// The resource's key and, after a blank, the locator.
+  var subjectText: String { locator.map { "\(resource) \($0)" } ?? resource }
+}
+
+extension NotEvaluated {
+  /// `4 checks not evaluated: A, B, C and 2 more missing`.
+  var sentence: String {
+    let shown = missing.prefix(3).joined(separator: ", ")
+    let names = missing.count > 3 ? "\(shown) and \(missing.count - 3) more" : shown
+    return "\(DisplayText.count(count, "check")) not evaluated: \(names) missing"
+  }
+}
