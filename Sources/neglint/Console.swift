@@ -45,6 +45,18 @@ final class Console {
   /// A variable of the environment; nil if it is not set.
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
+  /// The time that reports are to bear, in seconds since 1970; nil where none is set
+  /// (https://reproducible-builds.org/specs/source-date-epoch).
+  ///
+  /// - Throws: A usage failure for a SOURCE_DATE_EPOCH that is no number.
+  static func sourceDateEpoch() throws(Failure) -> Int? {
+    guard let epoch = environment("SOURCE_DATE_EPOCH"), !epoch.isEmpty else { return nil }
+    guard let seconds = Int(epoch), seconds >= 0 else {
+      throw .usage("SOURCE_DATE_EPOCH is '\(epoch)', not a number of seconds since 1970")
+    }
+    return seconds
+  }
+
   /// Writes to standard output.
   ///
   /// A reader that has gone away (`neglint ... | head`) is no failure.

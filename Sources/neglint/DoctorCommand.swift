@@ -29,6 +29,8 @@ struct DoctorCommand: Subcommand {
   @OptionGroup(title: "Rules")
   var rules: RuleOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(help: "The format.")
   var format = EvalCommand.Format.text
 
@@ -39,14 +41,7 @@ struct DoctorCommand: Subcommand {
   var verbose = false
 
   func run(_ console: Console) throws -> ExitStatus {
-    let ruleSet: RuleSet
-    do {
-      let library = try rules.library()
-      ruleSet = try library.ruleSet(
-        selecting: try rules.ids(in: library), functions: HostFunctions.implementations)
-    } catch let problems as RuleProblems {
-      throw Failure(problems)
-    }
+    let ruleSet = try rules.choice(configuration.configuration()).compiled()
     let (inputs, found) = try export.inputs(paths)
     let imported = importFiles(inputs.files, options: export.importOptions(.all))
     let graph = ResourceGraph(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Linting
 import Reporting
 import Resources
@@ -44,20 +45,20 @@ struct ExplainCommand: Subcommand {
     help: ArgumentHelp("Add the rules of a folder (repeatable).", valueName: "dir"))
   var directories: [String] = []
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   func validate() throws {
     if resource == nil, !paths.isEmpty { throw ValidationError("name a --resource of the export") }
     if resource != nil, paths.isEmpty { throw ValidationError("name the export's files") }
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    var options = RuleOptions()
-    options.directories = directories
-    options.select = [id]
-    options.ignore = []
-    let library = try options.library()
+    let configuration = try configuration.configuration()
+    let library = try RuleChoice.library(
+      of: directories.isEmpty ? configuration?.rules ?? [] : directories, configuration)
     do {
       guard let rule = try library.definition(id) else {
-        _ = try options.ids(in: library)
+        _ = try library.ids(of: RuleSelection(select: [id]))
         throw Failure.usage("'\(id)' names several rules; `neglint rules list --select \(id)`")
       }
       guard let resource else {
@@ -67,6 +68,8 @@ struct ExplainCommand: Subcommand {
       return try prove(resource, library, console)
     } catch let problems as RuleProblems {
       throw Failure(problems)
+    } catch let error as RuleSelectionError {
+      throw Failure.usage("\(error); `neglint rules list` shows all")
     }
   }
 

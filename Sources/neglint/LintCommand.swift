@@ -1,5 +1,8 @@
 import ArgumentParser
+import Configuration
+import Linting
 import Reporting
+import Rules
 
 /// `neglint lint PATH...`, or `neglint PATH...`.
 struct LintCommand: Subcommand {
@@ -17,6 +20,11 @@ struct LintCommand: Subcommand {
         neglint export/ --fail-on not-evaluated  ... and for what lacks data
         neglint export/ --format json | jq .summary
         neglint export/ --output junit=TEST-neglint.xml
+        neglint export/ --write-baseline baseline.json   accept what there is
+        neglint export/ --baseline baseline.json         fail for new findings
+
+      What is always the same stands in .neglint.yaml, here or in a folder above;
+      options count over it. `neglint config show` shows what counts.
 
       What the export lacks is never taken for sound: such checks are reported
       as not evaluated, with the command that exports what is missing. Name
@@ -25,28 +33,21 @@ struct LintCommand: Subcommand {
       """)
 
   @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
-  var paths: [String]
+  var paths: [String] = []
 
   @OptionGroup(title: "Rules")
   var rules: RuleOptions
 
-  @Option(help: "What makes the exit status 1.")
-  var failOn = FailureThreshold.error
+  @OptionGroup var configuration: ConfigurationOptions
 
-  @Option(help: "The format on standard output.")
-  var format = ReportFormat.text
+  @Option(help: "What makes the exit status 1 (default: error).")
+  var failOn: FailureThreshold?
 
-  @Option(
-    name: .customLong("output"),
-    help: ArgumentHelp("Write a report to a file, too (repeatable).", valueName: "format=file"),
-    transform: OutputArgument.parse)
-  var outputs: [OutputArgument] = []
+  @OptionGroup(title: "Accepted findings")
+  var acceptance: AcceptanceOptions
 
-  @Option(help: "JUnit with file and line of each case, or by its strict schemas.")
-  var junitProfile = ReportOptions.JUnitProfile.rich
-
-  @Option(help: "JUnit cases for findings alone, or for every subject.")
-  var junitCases = ReportOptions.JUnitCases.findings
+  @OptionGroup(title: "Reports")
+  var reports: ReportingOptions
 
   @OptionGroup(title: "Input")
   var export: ExportOptions
@@ -54,42 +55,31 @@ struct LintCommand: Subcommand {
   @Flag(help: "Say on standard error how much processor time each stage took.")
   var timings = false
 
-  @Flag(name: .shortAndLong, help: "List everything.")
-  var verbose = false
-
-  @Flag(name: .shortAndLong, help: "Show the findings and the last line alone.")
-  var quiet = false
-
-  func validate() throws {
-    if verbose && quiet { throw ValidationError("--verbose and --quiet exclude each other") }
-    var seen: Set<String> = []
-    for output in outputs where !seen.insert(output.path).inserted {
-      throw ValidationError("two reports cannot go to the same file \(output.path)")
-    }
-  }
-
   func run(_ console: Console) throws -> ExitStatus {
-    try LintRun(command: self, console: console).run()
+    try LintRun(settings: try settings(console), console: console).run()
   }
 
-  /// How reports are written.
-  ///
-  /// - Throws: A usage failure for a SOURCE_DATE_EPOCH that is no time
-  ///   (https://reproducible-builds.org/specs/source-date-epoch).
-  func reportOptions(_ console: Console) throws(Failure) -> ReportOptions {
-    var options = ReportOptions()
-    options.failOn = failOn
-    options.colors = console.showsColors
-    options.verbose = verbose
-    options.quiet = quiet
-    options.junitProfile = junitProfile
-    options.junitCases = junitCases
-    if let epoch = Console.environment("SOURCE_DATE_EPOCH"), !epoch.isEmpty {
-      guard let text = Int(epoch).flatMap(JUnitTimestamp.text(ofEpochSeconds:)) else {
-        throw .usage("SOURCE_DATE_EPOCH is '\(epoch)', not a number of seconds since 1970")
-      }
-      options.timestamp = text
+  /// What the run is to do: the command line over the configuration.
+  private func settings(_ console: Console) throws(Failure) -> LintSettings {
+    let configuration = try configuration.configuration()
+    let inputs = paths.isEmpty ? configuration?.inputs ?? [] : paths
+    guard !inputs.isEmpty || !export.endpoints.isEmpty else {
+      throw .usage(
+        "name files and folders to lint, such as `neglint export/`, or list them as 'inputs' in "
+          + ".neglint.yaml; `neglint --help` shows more")
     }
-    return options
+    var outputs = reports.outputs
+    if outputs.isEmpty {
+      for output in configuration?.outputs ?? [] {
+        guard let format = ReportFormat(rawValue: output.format) else { continue }
+        outputs.append(OutputArgument(format: format, path: output.path))
+      }
+    }
+    let failOn = failOn ?? configuration?.failOn ?? .error
+    return LintSettings(
+      paths: inputs, rules: try rules.choice(configuration), export: export, failOn: failOn,
+      format: reports.format, outputs: outputs,
+      acceptance: try acceptance.acceptance(configuration),
+      reportOptions: try reports.options(failOn: failOn, console), timings: timings)
   }
 }

@@ -1,12 +1,20 @@
 public import ArgumentParser
 import Documents
 import Importing
+public import Linting
 public import Reporting
 
 extension FailureThreshold: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension ReportOptions.JUnitProfile: ExpressibleByArgument {}
 extension ReportOptions.JUnitCases: ExpressibleByArgument {}
+
+extension DiffFormat: ExpressibleByArgument {}
+
+extension CalendarDate: ExpressibleByArgument {
+  /// Reads a date that was given as an argument.
+  public init?(argument: String) { self.init(argument) }
+}
 
 /// A report that goes to a file: `FORMAT=FILE`.
 struct OutputArgument: Equatable {

@@ -13,7 +13,7 @@ extension LintRun {
   ) -> Report {
     let paths = inputs.files.map(\.path)
     let locator = SourceLocator(
-      paths: paths, limits: command.export.limits, jobs: command.export.threads
+      paths: paths, limits: settings.export.limits, jobs: settings.export.threads
     ) { (number) throws(ReadingProblem) in try inputs.open(number) }
     let graphProblems = graph.problems.map { problem in
       Report.UnlocatedProblem(
@@ -21,7 +21,7 @@ extension LintRun {
     }
     return Report(
       tool: Report.Tool(
-        name: Product.name, version: Product.version, ruleSet: command.rules.ruleSetName),
+        name: Product.name, version: Product.version, ruleSet: settings.rules.name),
       inputs: imported.summaries.map(input), rules: entries(of: plan, result),
       resources: graph.resourceCount, result: result,
       inputProblems: (found + imported.problems).map { unlocated($0, paths) } + graphProblems,
@@ -47,7 +47,8 @@ extension LintRun {
   private func entries(of plan: RulePlan, _ result: LintResult) -> [Report.RuleEntry] {
     plan.headings.map { rule in
       Report.RuleEntry(
-        id: rule.id, title: rule.title, level: rule.level, helpURI: rule.url,
+        id: rule.id, title: rule.title, level: settings.rules.levels[rule.id] ?? rule.level,
+        resourceType: rule.resource, tags: rule.tags, helpURI: rule.url,
         counts: result.counts[rule.id] ?? OutcomeCounts())
     }
   }

@@ -8,70 +8,90 @@ import Rules
 
 /// One run of `neglint lint`: files in, reports out.
 struct LintRun {
-  let command: LintCommand
+  let settings: LintSettings
   let console: Console
 
   func run() throws(Failure) -> ExitStatus {
     var timings = Timings()
-    let progress = Progress(isEnabled: console.showsProgress && !command.quiet)
+    let progress = Progress(isEnabled: console.showsProgress && !settings.reportOptions.quiet)
     defer { progress.finish() }
-    let options = try command.reportOptions(console)
-    progress.enter("reading rules")
-    let plan = try rulePlan()
-    timings.end("rules")
-    let (inputs, problems) = try command.export.inputs(command.paths)
     let outputs = try openOutputs()
+    let baseline = try settings.acceptance.newBaseline.map { (path) throws(Failure) in
+      try FileOutput(path: path)
+    }
+    let (report, nextBaseline) = try lint(
+      protecting: outputs.map(\.file) + [baseline].compactMap(\.self), progress, &timings)
+    progress.finish()
+    try ReportOutput(options: settings.reportOptions, console: console)
+      .write(report, settings.format, to: outputs)
+    try baseline?.write(BaselineFile.document(of: nextBaseline))
+    timings.end("reporting")
+    if settings.timings { timings.lines.forEach(console.say) }
+    return report.status(failOn: settings.failOn)
+  }
+
+  /// Lints the inputs.
+  ///
+  /// - Parameters:
+  ///   - files: Files that will be written, and so must not be inputs.
+  ///   - progress: Is told what is being done.
+  ///   - timings: Is told how long it took.
+  /// - Returns: The report, and what a new baseline is to hold.
+  /// - Throws: A usage failure for faults of rules, and inputs that are to be written.
+  func lint(
+    protecting files: [FileOutput], _ progress: Progress, _ timings: inout Timings
+  ) throws(Failure) -> (report: Report, nextBaseline: [KnownFinding]) {
+    let export = settings.export
+    progress.enter("reading rules")
+    let plan = try settings.rules.plan()
+    timings.end("rules")
+    let (inputs, problems) = try export.inputs(settings.paths)
     progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
-    let imported = importFiles(inputs.files, options: command.export.importOptions(plan.fields))
-    try protectInputs(imported, inputs, from: outputs)
+    let imported = importFiles(inputs.files, options: export.importOptions(plan.fields))
+    try protectInputs(imported, inputs, from: files)
     timings.end(
       "reading", "\(inputs.byteCount) bytes in \(DisplayText.count(inputs.files.count, "file"))")
     progress.enter("linting")
     let graph = ResourceGraph(
       merging: imported.builders, fields: plan.fields,
-      assumesCompleteness: command.export.assumeComplete, project: command.export.project)
+      assumesCompleteness: export.assumeComplete, project: export.project)
     timings.end("graph")
-    let ruleSet = try compiledRules(plan, on: graph)
+    let ruleSet = try settings.rules.compiled(plan, on: graph)
     timings.end("compiling rules")
-    let result = lint(
-      graph, ruleSet,
-      options: LintOptions(
-        jobs: command.export.threads, listsAllResources: command.verbose,
-        listsSatisfied: command.junitCases == .all))
+    let result = result(of: graph, ruleSet, plan)
     timings.end("linting")
     progress.enter("writing reports")
     let report = self.report(
       of: result, graph, plan, imported, found: problems, inputs: inputs)
-    progress.finish()
-    try write(report, options, to: outputs)
-    timings.end("reporting")
-    if command.timings { timings.lines.forEach(console.say) }
-    return status(of: report)
+    return (report, settings.acceptance.newBaseline == nil ? [] : result.nextBaseline)
   }
 
-  private func rulePlan() throws(Failure) -> RulePlan {
-    let library = try command.rules.library()
-    let ids = try command.rules.ids(in: library)
-    do {
-      return try library.plan(selecting: ids, functions: HostFunctions.implementations)
-    } catch {
-      throw Failure(error)
+  /// What rules say of a graph, with what is accepted marked.
+  private func result(
+    of graph: ResourceGraph, _ ruleSet: RuleSet, _ plan: RulePlan
+  ) -> LintResult {
+    let isVerbose = settings.reportOptions.verbose || settings.listsAllResources
+    let acceptance = settings.acceptance
+    var result = Linting.lint(
+      graph, ruleSet,
+      options: LintOptions(
+        jobs: settings.export.threads, listsAllResources: isVerbose || acceptance.baseline != nil,
+        listsSatisfied: settings.reportOptions.junitCases == .all))
+    // Rules that there is no data for have run, too.
+    for rule in plan.headings where result.counts[rule.id] == nil {
+      result.counts[rule.id] = OutcomeCounts()
     }
-  }
-
-  private func compiledRules(
-    _ plan: RulePlan, on graph: ResourceGraph
-  ) throws(Failure) -> RuleSet {
-    do {
-      return try plan.ruleSet(onTypes: graph.presentTypes)
-    } catch {
-      throw Failure(error)
-    }
+    result.set(levels: settings.rules.levels)
+    acceptance.apply(
+      to: &result,
+      unsuppressible: Set(ruleSet.rules.lazy.filter { !$0.definition.isSuppressible }.map(\.id)))
+    if !isVerbose { result.cutNotEvaluated() }
+    return result
   }
 
   private func openOutputs() throws(Failure) -> [(format: ReportFormat, file: FileOutput)] {
     var outputs: [(format: ReportFormat, file: FileOutput)] = []
-    for output in command.outputs {
+    for output in settings.outputs {
       outputs.append((output.format, try FileOutput(path: output.path)))
     }
     return outputs
@@ -79,39 +99,12 @@ struct LintRun {
 
   /// Refuses to replace a dump by a report on it.
   private func protectInputs(
-    _ imported: Imported, _ inputs: Inputs, from outputs: [(format: ReportFormat, file: FileOutput)]
+    _ imported: Imported, _ inputs: Inputs, from files: [FileOutput]
   ) throws(Failure) {
     for summary in imported.summaries where summary.dialect != nil {
-      for output in outputs where output.file.isFile(at: inputs.openPath(of: summary.file)) {
-        throw .usage("\(output.file.path) is an input; a report would replace it")
+      for file in files where file.isFile(at: inputs.openPath(of: summary.file)) {
+        throw .usage("\(file.path) is an input; a report would replace it")
       }
     }
-  }
-
-  private func write(
-    _ report: Report, _ options: ReportOptions,
-    to outputs: [(format: ReportFormat, file: FileOutput)]
-  ) throws(Failure) {
-    var plain = options
-    plain.colors = false
-    for output in outputs {
-      try output.file.write(try document(of: report, output.format, plain))
-    }
-    try console.write(try document(of: report, command.format, options))
-  }
-
-  private func document(
-    of report: Report, _ format: ReportFormat, _ options: ReportOptions
-  ) throws(Failure) -> [UInt8] {
-    do {
-      return try format.document(of: report, options: options)
-    } catch {
-      throw Failure(status: .failure, message: "the report cannot be written: \(error.message)")
-    }
-  }
-
-  private func status(of report: Report) -> ExitStatus {
-    if report.isIncomplete { return .incomplete }
-    return report.fails(at: command.failOn) ? .findings : .clean
   }
 }

@@ -35,8 +35,9 @@ struct Neglint: ParsableCommand {
       """,
     version: Product.version,
     subcommands: [
-      LintCommand.self, RulesCommand.self, ExplainCommand.self, EvalCommand.self,
-      SchemaCommand.self, ExportScriptCommand.self, DoctorCommand.self,
+      LintCommand.self, DiffCommand.self, RenderCommand.self, ConfigCommand.self, RulesCommand.self,
+      ExplainCommand.self, EvalCommand.self, SchemaCommand.self, ExportScriptCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 

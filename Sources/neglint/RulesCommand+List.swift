@@ -20,14 +20,15 @@ extension RulesCommand {
 
     @OptionGroup var rules: RuleOptions
 
+    @OptionGroup var configuration: ConfigurationOptions
+
     @Option(help: "The format: text or json.") var format = Format.text
 
     func run(_ console: Console) throws -> ExitStatus {
-      let library = try rules.library()
-      let ids = try rules.ids(in: library)
+      let choice = try rules.choice(configuration.configuration())
       let definitions: [RuleDefinition]
       do {
-        definitions = try library.definitions().filter { ids.contains($0.id) }
+        definitions = try choice.library.definitions().filter { choice.ids.contains($0.id) }
       } catch {
         throw Failure(error)
       }

@@ -1,3 +1,4 @@
+import SchemaChecking
 import Testing
 
 @testable import neglint
@@ -17,7 +18,7 @@ import Testing
     let guide = String(
       decoding: try Files.read("\(Repository.root)/docs/exporting.md"), as: UTF8.self)
     let manifest = try #require(guide.text(between: "```json\n", and: "```"))
-    let schema = try JSONSchema(path: "\(Repository.root)/docs/export-manifest.schema.json")
+    let schema = try JSONSchema(named: "export-manifest")
     #expect(try schema.faults(of: Array(manifest.utf8)) == [])
   }
 

@@ -30,8 +30,28 @@ import Testing
       arguments: ["fixtures/mission/export", "--ignore", "all"], status: .clean),
     Case(
       arguments: ["fixtures/partial/export", "--fail-on", "not-evaluated"], status: .findings),
-    Case(arguments: [], status: .usage, message: "Missing expected argument"),
-    Case(arguments: ["lint"], status: .usage, message: "Missing expected argument"),
+    Case(arguments: [], status: .usage, message: "name files and folders to lint"),
+    Case(arguments: ["lint"], status: .usage, message: "name files and folders to lint"),
+    Case(
+      arguments: ["diff", "fixtures/clean/export"], status: .usage, message: "Missing expected"),
+    Case(arguments: ["render", "/nonexistent"], status: .usage, message: "/nonexistent"),
+    Case(
+      arguments: ["render", "docs/schemas/rule.schema.json"], status: .usage,
+      message: "is no report of neglint"),
+    Case(arguments: ["config", "check"], status: .usage, message: "there is no .neglint.yaml"),
+    Case(arguments: ["config", "show"], status: .clean),
+    Case(
+      arguments: ["fixtures", "--config", "/nonexistent.yaml"], status: .usage,
+      message: "/nonexistent.yaml"),
+    Case(
+      arguments: ["fixtures", "--config", "x", "--no-config"], status: .usage,
+      message: "exclude each other"),
+    Case(arguments: ["fixtures", "--today", "2026-02-30"], status: .usage, message: "2026-02-30"),
+    Case(
+      arguments: ["fixtures", "--rule-set", "new"], status: .usage, message: "is no rule set"),
+    Case(
+      arguments: ["fixtures", "--baseline", "/nonexistent"], status: .usage,
+      message: "the baseline /nonexistent"),
     Case(arguments: ["fixtures", "--fail-on", "x"], status: .usage, message: "'x' is invalid"),
     Case(arguments: ["fixtures", "--nonsense"], status: .usage, message: "Unknown option"),
     Case(arguments: ["fixtures", "--jobs", "0"], status: .usage, message: "at least 1"),
@@ -43,7 +63,7 @@ import Testing
     Case(arguments: ["fixtures", "--output", "json"], status: .usage, message: "FORMAT=FILE"),
     Case(
       arguments: ["fixtures", "--output", "yaml=x"], status: .usage,
-      message: "there is no format 'yaml'; there are text, json, junit"),
+      message: "there is no format 'yaml'; there are text, json, junit, sarif, github"),
     Case(arguments: ["fixtures", "--output", "json=-"], status: .usage, message: "--format json"),
     Case(
       arguments: ["fixtures", "--output", "json=x", "--output", "text=x"], status: .usage,

@@ -1,3 +1,4 @@
+import SchemaChecking
 import Testing
 
 @testable import neglint
@@ -80,7 +81,7 @@ import Testing
     if Console.environment("NEGLINT_RECORD") == "1" { try Files.write(Array(found.utf8), to: path) }
     let expected = String(decoding: try Files.read(path), as: UTF8.self)
     #expect(found == expected, "NEGLINT_RECORD=1 writes \(path) anew")
-    let schema = try JSONSchema(path: "\(Repository.root)/docs/export-manifest.schema.json")
+    let schema = try JSONSchema(named: "export-manifest")
     #expect(try schema.faults(of: try Files.read("\(whole)/manifest.json")) == [])
   }
 
