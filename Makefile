@@ -4,9 +4,16 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 VERSION := $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/neglint/Version.swift)
 PLATFORM := $(shell uname -s | tr '[:upper:]' '[:lower:]')-$(shell uname -m)
+MANUAL := .build/plugins/GenerateManual/outputs/neglint/neglint.1
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint docs bench dist install prerequisites release clean
+# completion SHELL, FOLDER, FILE
+define completion
+@install -d $(DESTDIR)$(PREFIX)/share/$(2)
+@$(DESTDIR)$(PREFIX)/bin/neglint --generate-completion-script $(1) > $(DESTDIR)$(PREFIX)/share/$(2)/$(3)
+endef
+
+.PHONY: demo test manual lint docs bench dist install prerequisites release clean
 
 # Lints the fixture with one of each fault. Its exit status 1 means "findings", as it should.
 demo: prerequisites
@@ -16,6 +23,12 @@ demo: prerequisites
 
 test: prerequisites
 	$(SWIFT) test --disable-xctest
+	@$(MAKE) --no-print-directory manual
+
+# The manual page, made of the commands' help.
+manual: prerequisites
+	@$(SWIFT) package plugin generate-manual >/dev/null
+	@test -s $(MANUAL)
 
 lint:
 	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
@@ -45,9 +58,14 @@ dist: release
 	@rm -r dist/neglint-$(VERSION)
 	@echo dist/neglint-$(VERSION)-$(PLATFORM).tar.gz
 
-install: release
-	install -d $(DESTDIR)$(PREFIX)/bin
+# The program, its manual page, and what bash, zsh and fish complete it with.
+install: release manual
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $$($(SWIFT) build -c release --show-bin-path)/neglint $(DESTDIR)$(PREFIX)/bin/neglint
+	install -m 644 $(MANUAL) $(DESTDIR)$(PREFIX)/share/man/man1/neglint.1
+	$(call completion,bash,bash-completion/completions,neglint)
+	$(call completion,zsh,zsh/site-functions,_neglint)
+	$(call completion,fish,fish/vendor_completions.d,neglint.fish)
 
 # The headers of libxml2 and zlib, from the system's package manager, where pkg-config does not find them.
 prerequisites:

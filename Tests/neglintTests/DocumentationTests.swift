@@ -1,4 +1,11 @@
 import SchemaChecking
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 import Testing
 
 @testable import neglint
@@ -22,6 +29,55 @@ import Testing
     #expect(try schema.faults(of: Array(manifest.utf8)) == [])
   }
 
+  /// Every `neglint` command of a page, with the folders that the pages speak of at hand.
+  @Test(arguments: ["auditing", "ci", "exporting", "first-run", "suppressing", "writing-rules"])
+  func theCommandsOfAPageRun(page: String) throws {
+    let text = String(
+      decoding: try Files.read("\(Repository.root)/docs/\(page).md"), as: UTF8.self)
+    let folder = try Files.temporaryFolder()
+    defer { Files.remove(folder) }
+    let exports = ["export": "mission", "old-export": "clean", "exports": "shared-vpc"]
+    for (name, fixture) in exports {
+      #expect(
+        symlink("\(Repository.root)/fixtures/\(fixture)/export", "\(folder)/\(name)") == 0)
+    }
+    #expect(mkdir("\(folder)/my-rules", 0o755) == 0)
+    let guide = String(
+      decoding: try Files.read("\(Repository.root)/docs/writing-rules.md"), as: UTF8.self)
+    let rule = try #require(guide.text(between: "```yaml\n", and: "```"))
+    try Files.write(Array(rule.utf8), to: "\(folder)/my-rules/my-neg-team-name.yaml")
+    for block in text.blocks(of: "yaml")
+    where block.firstRange(of: "inputs:") != nil
+      || block.hasPrefix("suppressions:")
+    {
+      try Files.write(Array(block.utf8), to: "\(folder)/.neglint.yaml")
+    }
+    let commands = text.blocks(of: "sh").flatMap {
+      $0.replacing("\\\n", with: " ").split(separator: "\n").filter { $0.hasPrefix("neglint ") }
+    }
+    #expect(!commands.isEmpty)
+    for command in commands {
+      let run = try Tool(
+        ["sh", "-c", "cd '\(folder)' && \(command)"],
+        environment: ["PATH": "\(Repository.binaries):\(Console.environment("PATH") ?? "")"])
+      // 0 or 1: no finding or one; the rest is wrong usage, or something that could not be read.
+      #expect(run.status < 2, "\(command): \(run.status) \(run.messages)")
+    }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func completionsAreWritten(shell: String) throws {
+    let run = try Tool(["\(Repository.binaries)/neglint", "--generate-completion-script", shell])
+    #expect(run.status == 0)
+    for word in ["lint", "doctor", "explain"] { #expect(run.output.contains(word)) }
+    guard Tool.areThere([shell]) else { return }
+    let folder = try Files.temporaryFolder()
+    defer { Files.remove(folder) }
+    try Files.write(Array(run.output.utf8), to: "\(folder)/completions")
+    let check = try Tool([shell, "-n", "\(folder)/completions"])
+    #expect(check.status == 0, "\(check.messages)")
+  }
+
   @Test func theGuidesRulePassesItsTests() throws {
     let guide = String(
       decoding: try Files.read("\(Repository.root)/docs/writing-rules.md"), as: UTF8.self)
@@ -37,6 +93,19 @@ import Testing
 }
 
 extension String {
+  /// The code blocks of a language.
+  fileprivate func blocks(of language: String) -> [String] {
+    var blocks: [String] = []
+    var rest = self[...]
+    while let opening = rest.firstRange(of: "```\(language)\n") {
+      rest = rest[opening.upperBound...]
+      guard let closing = rest.firstRange(of: "```") else { break }
+      blocks.append(String(rest[..<closing.lowerBound]))
+      rest = rest[closing.upperBound...]
+    }
+    return blocks
+  }
+
   /// The text between the first occurrence of a text and the next one of another.
   fileprivate func text(between start: String, and end: String) -> String? {
     guard let opening = firstRange(of: start) else { return nil }

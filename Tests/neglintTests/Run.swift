@@ -32,6 +32,10 @@ enum Repository {
   /// Its path.
   static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
 
+  /// The folder of the built program, where the tests' bundle lies too.
+  static let binaries =
+    CommandLine.arguments[0].split(separator: "/").dropLast().map { "/" + $0 }.joined()
+
   /// Makes it the working directory, so that reports show paths in it, once.
   static let entered = chdir(root) == 0
 }
