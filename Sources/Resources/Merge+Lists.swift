@@ -25,7 +25,9 @@ extension Merge {
     let text = graph.symbols.text(of: list.owner)
     if let key = graph.unapplied[list.owner] { return graph.row(ofKey: key) }
     var place = Place(path: text, in: graph.symbols)
-    place.name = text.split(separator: "/").last.map { graph.symbols.intern(String($0)) }
+    place.name = text.utf8.split(separator: UInt8(ascii: "/")).last.map {
+      graph.symbols.intern(String(Substring($0)))
+    }
     let project = place.project ?? project(ofFile: list.file)
     let scope = Scope(kind: place.kind, project: project, location: place.location)
     guard let name = place.name, let collection = Schema.types[list.ownerType].collection else {
@@ -220,13 +222,26 @@ extension ResourceGraph {
 
   private func assignOwners(field: Int, type: Int) {
     let part = partType(ofField: field, type: type)
-    for row in 0..<tables[type].count {
-      guard let rows = parts(ofField: field, type: type, row: row) else { continue }
-      setOwner(ofParts: rows, type: part, ownerType: type, row: row)
-      guard tables[type].flags[row].contains(.shadowed) else { continue }
-      for child in rows where child < tables[part].count {
-        tables[part].flags[child].insert(.shadowed)
+    guard let column = tables[type].columns[field] else { return }
+    let counts = column.coding == .list ? column.counts : column.words
+    let ownerKeys = tables[type].keys
+    let ownerFlags = tables[type].flags
+    // Taken out of the table, so that they are changed where they are.
+    var table = Table(tables[part].type, fields: .none)
+    swap(&table, &tables[part])
+    for row in ownerKeys.indices where counts[row] < Column.unreadableWord {
+      let start = Int(column.words[row])
+      let end = min(start + (column.coding == .list ? Int(counts[row]) : 1), table.count)
+      if start >= end { continue }
+      for child in start..<end {
+        table.owners[child] = UInt32(truncatingIfNeeded: row)
+        table.ownerTypes[child] = UInt8(truncatingIfNeeded: type)
+        table.keys[child] = ownerKeys[row]
+      }
+      if ownerFlags[row].contains(.shadowed) {
+        for child in start..<end { table.flags[child].insert(.shadowed) }
       }
     }
+    swap(&table, &tables[part])
   }
 }

@@ -14,7 +14,7 @@ struct Place {
   /// Reads `projects/P`, `zones/Z`, `regions/R` and `global` wherever they stand in a path.
   init(path: String, in symbols: SymbolTable) {
     var hasPlace = false
-    let segments = path.split(separator: "/")
+    let segments = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     var index = 0
     while index < segments.count {
       let next = index + 1 < segments.count ? segments[index + 1] : ""

@@ -41,6 +41,10 @@ struct ReferenceResolver {
   private let projects: UInt32
   private static let bare = ResourceGraph.noKey - 1
   private let freeNames: Set<UInt32>
+  /// Where the last bare name was looked for: one list's names all have one referrer.
+  private var lastPlace: (referrer: KeyID, scope: UInt32)?
+  /// For each key whether some reference names it by a bare name; keys behind the last are not.
+  private(set) var isBare: [Bool] = []
 
   init(graph: ResourceGraph) {
     self.graph = graph
@@ -54,18 +58,19 @@ struct ReferenceResolver {
     guard var column = graph.tables[type].columns[field] else { return }
     graph.tables[type].columns[field] = nil
     let target = Target(collections: collections, graph: graph)
+    lastPlace = nil
+    let referrers = graph.tables[type].keys
     for row in 0..<column.rowCount {
-      let referrer = graph.tables[type].keys[row]
-      if referrer == ResourceGraph.noKey || column.isUnset(row) || column.isUnreadable(row) {
-        continue
-      }
+      let referrer = referrers[row]
+      if referrer == ResourceGraph.noKey { continue }
       if column.coding == .list {
+        if column.counts[row] >= Column.unreadableWord { continue }
         let start = Int(column.words[row])
         for index in start..<start + Int(column.counts[row]) {
           graph.pool[index] = resolve(
             graph.pool[index], referrer, target, field: field, type: type, row: row)
         }
-      } else {
+      } else if column.words[row] < Column.unreadableWord {
         column.words[row] = resolve(
           column.words[row], referrer, target, field: field, type: type, row: row)
       }
@@ -111,6 +116,9 @@ struct ReferenceResolver {
   private mutating func bareKey(
     _ name: UInt32, from referrer: KeyID, to target: Target
   ) -> Resolved {
+    if let lastPlace, lastPlace.referrer == referrer, let collection = target.collection {
+      return bareKey(ResourceKey(scope: lastPlace.scope, collection: collection, name: name))
+    }
     var scope = graph.keys.scope(of: referrer)
     if scope.project == graph.unappliedPlace { return .undecided }
     let isPlaceless = scope.location == graph.unappliedPlace
@@ -124,25 +132,35 @@ struct ReferenceResolver {
             scope: graph.keys.scopeNumber(scope), collection: graph.symbols.intern("googleApis"),
             name: name)))
     }
-    if target.scopes == [.none] {
+    switch target.place {
+    case .project:
       scope.kind = .project
       scope.location = SymbolTable.empty
-    } else if target.scopes == [.zonal] {
+    case .zone:
       if scope.kind != .zonal || isPlaceless { return .undecided }
-    } else if target.scopes == [.regional] {
+    case .region:
       if isPlaceless { return .undecided }
       if scope.kind == .zonal { scope.location = graph.regionName(ofZone: scope) }
       if scope.kind != .zonal && scope.kind != .regional { return .undecided }
       scope.kind = .regional
-    } else if !(target.scopes.contains(.regional) && scope.kind == .regional) {
+    case .regionOfReferrer where scope.kind == .regional:
+      if isPlaceless { return .undecided }
+    case .regionOfReferrer, .global:
       scope.kind = .global
       scope.location = SymbolTable.empty
-    } else if isPlaceless {
-      return .undecided
     }
-    let key = keyByNumber(
-      ResourceKey(scope: graph.keys.scopeNumber(scope), collection: collection, name: name))
-    graph.bareTargets.insert(key)
+    let number = graph.keys.scopeNumber(scope)
+    lastPlace = (referrer, number)
+    return bareKey(ResourceKey(scope: number, collection: collection, name: name))
+  }
+
+  private mutating func bareKey(_ key: ResourceKey) -> Resolved {
+    let key = keyByNumber(key)
+    let index = Int(key)
+    if index >= isBare.count {
+      isBare += repeatElement(false, count: index + 1 - isBare.count + isBare.count / 2)
+    }
+    isBare[index] = true
     return .key(key)
   }
 
@@ -236,9 +254,14 @@ struct ReferenceResolver {
 
 /// What a reference field may point to, for completing bare names.
 private struct Target {
+  /// Where the resources of the collection are that a bare name means.
+  enum Place {
+    case project, zone, region, regionOfReferrer, global
+  }
+
   /// The collection of a bare name; nil where a bare name says too little.
   let collection: UInt32?
-  let scopes: [ResourceType.Scope]
+  let place: Place
 
   init(collections: [String], graph: ResourceGraph) {
     let isSure =
@@ -246,11 +269,16 @@ private struct Target {
       || collections.first == "backendServices"
     guard isSure, let name = collections.first else {
       collection = nil
-      scopes = []
+      place = .global
       return
     }
     collection = graph.symbols.intern(name)
-    scopes = Schema.index(ofCollection: name).map { Schema.types[$0].scopes } ?? []
+    switch Schema.index(ofCollection: name).map({ Schema.types[$0].scopes }) ?? [] {
+    case [.none]: place = .project
+    case [.zonal]: place = .zone
+    case [.regional]: place = .region
+    case let scopes: place = scopes.contains(.regional) ? .regionOfReferrer : .global
+    }
   }
 }
 

@@ -13,6 +13,7 @@ extension ResourceGraph {
         resolver.resolve(field: field, type: type, collections: collections)
       }
     }
+    indices.isBare = resolver.isBare
     extendKeyTypes()
   }
 

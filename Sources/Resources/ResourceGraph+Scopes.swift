@@ -34,9 +34,8 @@ extension ResourceGraph {
     }
     extendKeyTypes()
     noteCompleteTypes()
-    indices.isBare = [Bool](repeating: false, count: keys.count)
-    for key in bareTargets { indices.isBare[Int(key)] = true }
-    bareTargets = []
+    let others = max(0, keys.count - indices.isBare.count)
+    indices.isBare += repeatElement(false, count: others)
   }
 
   /// For each type the number of its collection among all; parts have none of their own.

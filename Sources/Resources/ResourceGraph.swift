@@ -79,8 +79,6 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   var endpointLists: EndpointLists?
   var extraReaders: [String: (String) -> FieldReader] = [:]
   var malformedCells: [MalformedCell] = []
-  /// Targets that some reference names by a bare name.
-  var bareTargets: Set<KeyID> = []
   /// Lists of which parts are known to be missing.
   var partialLists: Set<ListPlace> = []
   /// The keys of resources whose identity is known only once a plan is applied, by their names.
