@@ -1,3 +1,4 @@
+import Linting
 import Testing
 
 /// The tables of load balancer products, cell by cell.
