@@ -14,46 +14,58 @@ public enum Part {
   case list(NameID, nameOffset: Int, offset: Int)
   /// An element of the member that is an array.
   case listElement(NameID, Node)
+  /// An element of either that is not wanted and was passed over.
+  case unread
   /// The large array or object ends before an offset.
   case end(offset: Int)
 }
 
 extension DocumentReader {
-  /// Gives an array or object in parts.
+  /// Gives an array or object in parts, of which the beginning of an array is on the tape.
   ///
   /// - Returns: The offset behind it, or why reading stopped.
   func readLargeValue<E: Error>(
-    _ source: Source, _ start: Int, _ body: (Part) throws(E) -> Void
+    _ source: Source, _ start: Int, wants: ((Range<Int>) -> Bool)?,
+    _ body: (Part) throws(E) -> Void
   ) throws(E) -> Result<Int, ReadingProblem> {
     let result: Result<Int, ReadingProblem>
     if source.base[start] == UInt8(ascii: "[") {
       try body(.array(offset: start))
-      result = try readList(source, start, depth: 1) { (node) throws(E) in
-        try body(.element(node))
+      for element in tree.root().elements { try body(.element(element)) }
+      result = try readList(
+        source, start, from: json.firstUnread, depth: 1, wants: wants
+      ) { (node) throws(E) in
+        try body(node.map { .element($0) } ?? .unread)
       }
     } else {
       try body(.object(offset: start))
-      result = try readLargeObject(source, start, body)
+      result = try readLargeObject(source, start, wants: wants, body)
     }
     if case .success(let end) = result { try body(.end(offset: end)) }
     return result
   }
 
-  /// Gives the elements of an array whose bracket stands at `start`.
+  /// Gives the elements of an array whose bracket stands at `start`, those before `first` left out.
   private func readList<E: Error>(
-    _ source: Source, _ start: Int, depth: Int, _ body: (Node) throws(E) -> Void
+    _ source: Source, _ start: Int, from first: Int, depth: Int, wants: ((Range<Int>) -> Bool)?,
+    _ body: (Node?) throws(E) -> Void
   ) throws(E) -> Result<Int, ReadingProblem> {
-    var offset = skipBlanks(source, start + 1)
+    var offset = first
     if source.base[offset] == UInt8(ascii: "]") { return .success(offset + 1) }
     var released = start
     while true {
       let end: Int
-      do throws(ReadingProblem) {
-        end = try json.parse(at: offset, outerDepth: depth)
-      } catch {
-        return .failure(error)
+      if let wants, let behind = json.skim(from: offset), !wants(offset..<behind) {
+        end = behind
+        try body(nil)
+      } else {
+        do throws(ReadingProblem) {
+          end = try json.parse(at: offset, outerDepth: depth)
+        } catch {
+          return .failure(error)
+        }
+        try body(tree.root())
       }
-      try body(tree.root())
       released = source.release(from: released, upTo: end)
       offset = skipBlanks(source, end)
       switch source.base[offset] {
@@ -66,7 +78,8 @@ extension DocumentReader {
 
   /// Gives the members of an object whose brace stands at `start`.
   private func readLargeObject<E: Error>(
-    _ source: Source, _ start: Int, _ body: (Part) throws(E) -> Void
+    _ source: Source, _ start: Int, wants: ((Range<Int>) -> Bool)?,
+    _ body: (Part) throws(E) -> Void
   ) throws(E) -> Result<Int, ReadingProblem> {
     var seen: Set<NameID> = []
     var offset = skipBlanks(source, start + 1)
@@ -93,8 +106,10 @@ extension DocumentReader {
         offset = end
       } else {
         try body(.list(name, nameOffset: nameOffset, offset: offset))
-        let result = try readList(source, offset, depth: 2) { (node) throws(E) in
-          try body(.listElement(name, node))
+        let result = try readList(
+          source, offset, from: skipBlanks(source, offset + 1), depth: 2, wants: wants
+        ) { (node) throws(E) in
+          try body(node.map { .listElement(name, $0) } ?? .unread)
         }
         guard case .success(let end) = result else { return result }
         offset = end

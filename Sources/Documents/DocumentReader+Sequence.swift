@@ -14,7 +14,7 @@ extension DocumentReader {
   public func readSequence<E: Error>(
     _ source: Source, _ body: (Node) throws(E) -> Void
   ) throws(E) -> [ReadingProblem] {
-    try readParts(source, tapeLimit: .max) { (part) throws(E) in
+    try readParts(source, tapeLimit: .max, arrayLimit: .max) { (part) throws(E) in
       if case .value(let node) = part { try body(node) }
     }
   }
@@ -29,11 +29,17 @@ extension DocumentReader {
   ///   - source: The input.
   ///   - tapeLimit: The bytes of tape, about half of those of the input, that one value may take
   ///     before it is given in parts.
+  ///   - arrayLimit: The same for arrays, of which nothing is read twice for that: a tape that is
+  ///     small stays in the processor's cache.
+  ///   - wants: Says of the bytes of an element, of an array that is read in parts, whether it is
+  ///     to be read: what is not wanted is passed over, whether it is JSON or not. Nil where all
+  ///     elements are wanted.
   ///   - body: Gets each part, valid during the call.
   /// - Returns: The problems in the order of their offsets; empty when all was read.
   /// - Throws: What the closure throws, which ends the reading.
   public func readParts<E: Error>(
-    _ source: Source, tapeLimit: Int = 32 << 20, _ body: (Part) throws(E) -> Void
+    _ source: Source, tapeLimit: Int = 32 << 20, arrayLimit: Int = 128 << 10,
+    wants: ((Range<Int>) -> Bool)? = nil, _ body: (Part) throws(E) -> Void
   ) throws(E) -> [ReadingProblem] {
     json.duplicates.removeAll()
     let root: Node?
@@ -52,12 +58,14 @@ extension DocumentReader {
       let start = run.offset
       let end: Int
       let repeated = json.duplicates.count
+      let isArray = source.base[start] == UInt8(ascii: "[")
+      let limit = isArray ? min(tapeLimit, arrayLimit) : tapeLimit
       do throws(ReadingProblem) {
-        end = try json.parse(at: start, tapeLimit: max(64, tapeLimit / 8))
+        end = try json.parse(at: start, tapeLimit: max(64, limit / 8))
       } catch {
-        json.duplicates.forget(after: repeated)
+        if !(isArray && json.isOverLimit) { json.duplicates.forget(after: repeated) }
         if json.isOverLimit {
-          switch try readLargeValue(source, start, body) {
+          switch try readLargeValue(source, start, wants: wants, body) {
           case .success(let end): run.pass(source, start, end)
           case .failure(let problem): return run.problems + [run.stopping(problem)]
           }

@@ -7,25 +7,49 @@ final class JSONParser {
   let tree: Tree
   let names: NameTable
   let limits: Limits
+  // Exclusivity is checked by hand: one thread parses, and no access outlives a call.
   /// Repeated names of the input read last.
-  var duplicates = DuplicateNames()
+  @exclusivity(unchecked) var duplicates = DuplicateNames()
   /// Whether the value read last was given up because it took too much tape.
-  private(set) var isOverLimit = false
+  @exclusivity(unchecked) private(set) var isOverLimit = false
+  /// Where the first value in it begins that was not read to its end.
+  @exclusivity(unchecked) private(set) var firstUnread = 0
+  /// How many repeated names there were when the last element of the outermost array ended.
+  @exclusivity(unchecked) private var settledDuplicates = 0
 
-  /// For every name the mark of the object that had it last.
-  ///
-  /// Marks grow with the place on the tape, so the mark of an object in another is larger than that of the outer one.
-  private var marks = GrowingBuffer<UInt64>(capacity: 1024)
+  /// What is known of a name while values are read.
+  private struct NameState: BitwiseCopyable {
+    /// The mark of the object that had the name last.
+    ///
+    /// Marks grow with the place on the tape, so the mark of an object in another is larger than
+    /// that of the outer one.
+    var mark: UInt64 = 0
+    // The name that followed it last, wherever that stood: objects in a row have the same names in
+    // the same order. One that was never followed has an end that no name has.
+    var nextFirst: UInt64 = 1
+    var nextLast: UInt64 = 0
+    var nextText: UnsafePointer<UInt8>
+    var nextLength: Int32 = 0
+    var next: UInt32 = 0
+  }
+
+  /// A name that is expected has at most so many bytes: less than the padding behind an input.
+  private static let longestExpected = 48
+
+  @exclusivity(unchecked) private var states = GrowingBuffer<NameState>(capacity: 1024)
+  /// The name that was read last.
+  @exclusivity(unchecked) private var lastName = 0
   /// What is added to a tape position to make a mark; larger than every mark of earlier values.
-  private var markBase: UInt64 = 1
+  @exclusivity(unchecked) private var markBase: UInt64 = 1
 
   init(tree: Tree, limits: Limits) {
     self.tree = tree
     names = tree.names
     self.limits = limits
+    growStates(0)
   }
 
-  deinit { marks.base.deallocate() }
+  deinit { states.base.deallocate() }
 
   /// The state of an open container in its second word while its values are read.
   private enum Open {
@@ -45,6 +69,7 @@ final class JSONParser {
     at start: Int, outerDepth: Int = 0, tapeLimit: Int = .max
   ) throws(ReadingProblem) -> Int {
     isOverLimit = false
+    settledDuplicates = duplicates.count
     let base = tree.source.base
     tree.tape.count = 0
     var tape = tree.tape.base
@@ -61,7 +86,7 @@ final class JSONParser {
 
     value: while true {
       if top > capacity {
-        tape = try grow(top, tapeLimit)
+        tape = try grow(top, tapeLimit, open: open, at: p - base)
         capacity = min(tree.tape.capacity, tapeLimit) &- 16
       }
       let offset = p - base
@@ -156,9 +181,14 @@ final class JSONParser {
           ambiguous = state & Open.ambiguousNames != 0
           tape[open &+ 1] = state & Word.offsetMask
         }
+        if open == 0 {
+          // The outermost container has room for its own close word.
+          settledDuplicates = duplicates.count
+          continue
+        }
         // Close words come without a value, so room for them is made here.
         if top > capacity {
-          tape = try grow(top, tapeLimit)
+          tape = try grow(top, tapeLimit, open: open, at: p - base)
           capacity = min(tree.tape.capacity, tapeLimit) &- 16
         }
       }
@@ -166,17 +196,40 @@ final class JSONParser {
   }
 
   /// Makes the tape longer, if it may be.
+  ///
+  /// - Parameters:
+  ///   - top: The words on the tape.
+  ///   - limit: How many it may have.
+  ///   - open: The place of the innermost open container.
+  ///   - offset: Where the next value begins, if that is the outermost one.
+  /// - Returns: The tape's first word.
+  /// - Throws: A problem where the limit is reached; `isOverLimit` is true then.
   @inline(never)
   private func grow(
-    _ top: Int, _ limit: Int
+    _ top: Int, _ limit: Int, open: Int, at offset: Int
   ) throws(ReadingProblem) -> UnsafeMutablePointer<UInt64> {
     if top > limit &- 16 {
       isOverLimit = true
+      cutOff(top, open: open, at: offset)
       throw ReadingProblem(offset: nil, message: "the value is too large for the tape")
     }
     tree.tape.count = top
     tree.tape.grow(to: top + 4096)
     return tree.tape.base
+  }
+
+  /// Makes of a given up array one of the elements that were read to their end.
+  private func cutOff(_ top: Int, open: Int, at offset: Int) {
+    let tape = tree.tape.base
+    var place = open
+    var first = top
+    while place > 0 {
+      first = place
+      place = Int(truncatingIfNeeded: tape[place &+ 1] & Word.offsetMask) &- 1
+    }
+    firstUnread = first == top ? offset : Word.offset(tape[first])
+    tape[first] = Word.make(Tag.close, field: 0, offset: firstUnread)
+    duplicates.forget(after: settledDuplicates)
   }
 
   /// Reads a member's name and its colon.
@@ -200,15 +253,21 @@ final class JSONParser {
   ) throws(ReadingProblem) {
     let offset = p - base
     guard p.pointee == UInt8(ascii: "\"") else { throw noName(at: offset) }
-    p = JSONParser.plainPart(of: p + 1)
     let id: UInt32
-    if p.pointee == UInt8(ascii: "\"") {
-      id = names.intern(base + offset + 1, (p - base) &- offset &- 1)
-      p += 1
+    if let length = expectedLength(at: p + 1) {
+      id = states.base[lastName].next
+      p += length &+ 2
     } else {
-      let (end, escaped) = try restOfString(p, from: offset)
-      id = nameOfString(at: offset, to: end, escaped)
-      p = base + end + 1
+      p = JSONParser.plainPart(of: p + 1)
+      if p.pointee == UInt8(ascii: "\"") {
+        id = names.intern(base + offset + 1, (p - base) &- offset &- 1)
+        expect(id, after: lastName)
+        p += 1
+      } else {
+        let (end, escaped) = try restOfString(p, from: offset)
+        id = nameOfString(at: offset, to: end, escaped)
+        p = base + end + 1
+      }
     }
     note(id, offset, UInt64(truncatingIfNeeded: open) &+ markBase, &ambiguous)
     top = JSONParser.put(Tag.name, Int(id), offset, tape, top)
@@ -217,13 +276,41 @@ final class JSONParser {
     p = JSONParser.skipBlanks(p + 1)
   }
 
+  /// The length of the name that is expected, if it and a quote stand at `start`; else nil.
+  @inline(__always)
+  private func expectedLength(at start: UnsafePointer<UInt8>) -> Int? {
+    let state = states.base + lastName
+    let length = Int(state.pointee.nextLength)
+    guard start[length] == UInt8(ascii: "\"") else { return nil }
+    let (first, last) = NameTable.ends(start, length)
+    guard state.pointee.nextFirst == first, state.pointee.nextLast == last,
+      length <= 16 || NameTable.areEqual(state.pointee.nextText, start, length)
+    else { return nil }
+    return length
+  }
+
+  /// Expects a name, which has neither escapes nor bytes that need them, after another one.
+  @inline(never)
+  private func expect(_ id: UInt32, after last: Int) {
+    if Int(id) >= states.count { growStates(Int(id)) }
+    names.withUTF8(of: NameID(rawValue: id)) { text in
+      guard let start = text.baseAddress, text.count <= JSONParser.longestExpected else { return }
+      let state = states.base + last
+      (state.pointee.nextFirst, state.pointee.nextLast) = NameTable.ends(start, text.count)
+      state.pointee.nextText = start
+      state.pointee.nextLength = Int32(truncatingIfNeeded: text.count)
+      state.pointee.next = id
+    }
+  }
+
   /// Notes that the object of a mark has a name; finds out whether it had it before.
   @inline(__always)
   private func note(_ id: UInt32, _ offset: Int, _ mark: UInt64, _ ambiguous: inout Bool) {
     let index = Int(id)
-    if index >= marks.count { growMarks(index) }
-    let last = marks.base[index]
-    marks.base[index] = mark
+    if index >= states.count { growStates(index) }
+    lastName = index
+    let last = states.base[index].mark
+    states.base[index].mark = mark
     if last >= mark {
       // An equal mark is a repeated name. A larger one is that of an object within this one,
       // which hides whether this one had the name: the object is looked through when it closes.
@@ -232,9 +319,9 @@ final class JSONParser {
   }
 
   @inline(never)
-  private func growMarks(_ index: Int) {
-    marks.reserve(index + 1 - marks.count + 1024)
-    while marks.count < marks.capacity { marks.append(0) }
+  private func growStates(_ index: Int) {
+    states.reserve(index + 1 - states.count + 1024)
+    while states.count < states.capacity { states.append(NameState(nextText: Source.empty.base)) }
   }
 
   /// Looks for repeated names among the members of the object that is about to close.
@@ -247,10 +334,10 @@ final class JSONParser {
       first: UnsafePointer(tree.tape.base + open + 2), context: UnsafePointer(tree.context))
     while let member = members.next() {
       let index = Int(member.name.rawValue)
-      if marks.base[index] == mark {
+      if states.base[index].mark == mark {
         duplicates.add(offset: member.nameOffset, name: member.name)
       }
-      marks.base[index] = mark
+      states.base[index].mark = mark
     }
   }
 

@@ -51,9 +51,10 @@ public final class NameTable {
   /// Bytes behind every text that may be read, so that texts are compared by words.
   static let padding = 16
 
-  private(set) var slots: UnsafeMutablePointer<Slot>
-  private(set) var shift: UInt64
-  private var texts: [Text] = []
+  // Exclusivity is checked by hand: one thread uses a table, and no access outlives a call.
+  @exclusivity(unchecked) private(set) var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) private(set) var shift: UInt64
+  @exclusivity(unchecked) private var texts: [Text] = []
   private var crowded: [[UInt8]: UInt32] = [:]
   private var blocks: [UnsafeMutablePointer<UInt8>] = []
   private var blockRest = 0
@@ -121,7 +122,7 @@ public final class NameTable {
     let (first, last) = NameTable.ends(start, length)
     let slot = slots[NameTable.place(first, last, length, shift)]
     if slot.first == first && slot.last == last && slot.length == UInt32(truncatingIfNeeded: length)
-      && (length <= 16 || memcmp(slot.text + 8, start + 8, length - 16) == 0)
+      && (length <= 16 || NameTable.areEqual(slot.text, start, length))
     {
       return slot.id
     }
@@ -146,7 +147,7 @@ public final class NameTable {
       let slot = slots[index]
       if slot.length == NameTable.free { return nil }
       if slot.first == first && slot.last == last && Int(slot.length) == length
-        && (length <= 16 || memcmp(slot.text + 8, start + 8, length - 16) == 0)
+        && (length <= 16 || NameTable.areEqual(slot.text, start, length))
       {
         return slot.id
       }
@@ -226,6 +227,14 @@ public final class NameTable {
     if length >= 8 { return (first, load(start + (length &- 8))) }
     let short = first & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
     return (short, short)
+  }
+
+  /// Whether two names of the same first and last eight bytes are the same between them.
+  @inline(__always)
+  static func areEqual(
+    _ name: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ length: Int
+  ) -> Bool {
+    memcmp(name + 8, other + 8, length - 16) == 0
   }
 
   @inline(__always)

@@ -15,8 +15,8 @@ public final class Source: Sendable {
   static let padding = 64
   /// Files up to this size are read instead of mapped: a mapping costs more than the copy.
   static let smallFile = 32 << 10
-  /// Files up to this size are brought into memory at once when they are mapped.
-  static let prefetchedFile = 64 << 20
+  /// How many mapped bytes behind a reader may stay in memory.
+  static let readingWindow = 2 << 20
 
   /// A source without bytes.
   static let empty = Source(path: "", bytes: [])
@@ -156,20 +156,15 @@ extension Source {
     guard let whole = mmap(nil, total, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       whole != MAP_FAILED
     else { throw failure("cannot be mapped into memory") }
-    #if os(Linux)
-      let populate = size <= prefetchedFile ? Int32(MAP_POPULATE) : 0
-    #else
-      let populate: Int32 = 0
-    #endif
     guard
-      let file = mmap(whole, size, PROT_READ, MAP_PRIVATE | MAP_FIXED | populate, descriptor, 0),
+      let file = mmap(whole, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0),
       file != MAP_FAILED
     else {
       let problem = failure("cannot be mapped into memory")
       munmap(whole, total)
       throw problem
     }
-    if populate == 0 { madvise(file, size, MADV_SEQUENTIAL) }
+    if size > readingWindow { madvise(file, size, MADV_SEQUENTIAL) }
     return UnsafePointer(file.assumingMemoryBound(to: UInt8.self))
   }
 
@@ -200,7 +195,7 @@ extension Source {
   ///
   /// - Returns: The offset up to which memory was given back.
   func release(from start: Int, upTo offset: Int) -> Int {
-    guard mapped > Source.prefetchedFile, offset - start > 8 << 20 else { return start }
+    guard offset &- start > Source.readingWindow, mapped > 0 else { return start }
     let page = 1 << 12
     let from = start / page * page
     let length = offset / page * page - from

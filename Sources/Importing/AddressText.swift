@@ -17,21 +17,29 @@ enum AddressText {
 
   /// 32 or 128; nil for what is no address.
   private static func width(_ text: Slice<Text>) -> Int? {
-    if text.contains(UInt8(ascii: ":")) { return isIPv6(text) ? 128 : nil }
-    return isIPv4(text) ? 32 : nil
+    if isIPv4(text) { return 32 }
+    return text.contains(UInt8(ascii: ":")) && isIPv6(text) ? 128 : nil
   }
 
   private static func isIPv4(_ text: Slice<Text>) -> Bool {
-    var start = text.startIndex
-    for place in 0..<4 {
-      var end = start
-      while end < text.endIndex, text[end] != UInt8(ascii: ".") { end += 1 }
-      guard decimal(text[start..<end], upTo: 255) != nil else { return false }
-      if place == 3 { return end == text.endIndex }
-      if end == text.endIndex { return false }
-      start = end + 1
+    var value = 0
+    var digits = 0
+    var dots = 0
+    for byte in UnsafeBufferPointer(rebasing: text) {
+      let digit = byte &- 0x30
+      if digit < 10 {
+        if digits > 0 && value == 0 { return false }
+        value = value &* 10 &+ Int(digit)
+        digits &+= 1
+        if value > 255 { return false }
+      } else {
+        guard byte == UInt8(ascii: "."), digits > 0, dots < 3 else { return false }
+        dots &+= 1
+        digits = 0
+        value = 0
+      }
     }
-    return false
+    return dots == 3 && digits > 0
   }
 
   private static func isIPv6(_ text: Slice<Text>) -> Bool {

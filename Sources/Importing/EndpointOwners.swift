@@ -103,7 +103,7 @@ extension MemberList {
   /// `zones/Z/networkEndpointGroups/NAME/listNetworkEndpoints.json`, below any prefix; `.json`
   /// stands for any extension, with or without `.gz` behind it.
   func owner(inPath path: String) -> String? {
-    var parts = path.split(separator: "/")
+    var parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     guard let last = parts.last else { return nil }
     let stem = InputFile.stem(of: last)
     parts[parts.count - 1] = stem

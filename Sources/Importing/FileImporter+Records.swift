@@ -90,45 +90,39 @@ extension FileImporter {
   private func identify(
     _ nodes: IdentityNodes, ofType type: Int, row: Int, context: String?, at offset: Int
   ) {
-    let link = known(nodes.link)
-    let name = known(nodes.name)
-    let region = Schema.types[type].collection == "zones" ? nil : known(nodes.region)
-    var context = context ?? ""
-    context.withUTF8 { context in
-      withText(of: link) { linkText in
-        withText(of: name) { nameText in
-          withText(of: known(nodes.zone)) { zoneText in
-            withText(of: region) { regionText in
-              builder.identify(
-                ofType: type, row: row, link: linkText, name: nameText, zone: zoneText,
-                region: regionText, context: context)
-            }
-          }
-        }
-      }
+    // The name goes first: what is new in a link is mostly the name.
+    let name = take(nodes.name, as: .name, ofType: type, row: row)
+    let link = take(nodes.link, as: .link, ofType: type, row: row)
+    _ = take(nodes.zone, as: .zone, ofType: type, row: row)
+    if !plans.types[type].isOfZones { _ = take(nodes.region, as: .region, ofType: type, row: row) }
+    if var context, !context.isEmpty {
+      context.withUTF8 { builder.identify(.context, ofType: type, row: row, text: $0) }
     }
-    if link == nil && name == nil, nodes.link?.isUnset ?? true, nodes.name?.isUnset ?? true {
+    if !link, !name, nodes.link?.isUnset ?? true, nodes.name?.isUnset ?? true {
       note(
         "this record has neither name nor selfLink, so that nothing can refer to it; "
           + "export it whole", at: offset)
     }
     let hasID = nodes.id.map { !$0.isUnset } ?? false
     let isNumbered = hasID && number(of: nodes.id, ofType: type, row: row)
-    if isNumbered || link != nil || nodes.creationTimestamp.map({ !$0.isUnset }) ?? false {
+    if isNumbered || link || nodes.creationTimestamp.map({ !$0.isUnset }) ?? false {
       builder.setResolved(ofType: type, row: row)
     }
     if isMadeByGKE(nodes) { builder.setGKEManaged(ofType: type, row: row) }
   }
 
-  /// The node if it is text that can be looked at.
-  private func known(_ node: Node?) -> Node? {
-    guard let node, node.kind == .string, !node.isUnset, !node.isPlaceholder else { return nil }
-    return node
-  }
-
-  private func withText(of node: Node?, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    guard let node else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    node.withUTF8(body)
+  /// Takes in a part of a record's identity.
+  ///
+  /// - Returns: False where there is no text that can be looked at.
+  private func take(
+    _ node: Node?, as part: GraphBuilder.IdentityText, ofType type: Int, row: Int
+  ) -> Bool {
+    guard let node, node.kind == .string else { return false }
+    return node.withUTF8 { text in
+      if text.isEmpty || Placeholder.isOne(text) { return false }
+      builder.identify(part, ofType: type, row: row, text: text)
+      return true
+    }
   }
 
   /// Notes the API's number of a resource; true where the record has an id of any form.
@@ -178,6 +172,10 @@ struct Cell {
 extension GraphBuilder {
   func setUnreadable(_ cell: Cell) {
     setUnreadable(cell.field.field, ofType: cell.type, row: cell.row)
+  }
+
+  func repeats(_ cell: Cell, text: UnsafeBufferPointer<UInt8>) -> Bool {
+    repeats(cell.field.field, ofType: cell.type, row: cell.row, text: text)
   }
 
   func set(_ cell: Cell, text: UnsafeBufferPointer<UInt8>) {

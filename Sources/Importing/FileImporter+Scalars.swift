@@ -51,7 +51,7 @@ extension FileImporter {
   private func takeEnumeration(_ node: Node, _ cell: Cell) {
     guard isText(node, cell, expected: "text") else { return }
     let isKnown = node.withUTF8 { text in
-      if text.isEmpty { return true }
+      if text.isEmpty || builder.repeats(cell, text: text) { return true }
       for value in plans.enumerations[cell.field.detail] where isEqual(text, value) {
         builder.set(cell, text: text)
         return true

@@ -49,6 +49,7 @@ extension FileImporter {
       case .member(let name, _, let node): try large?.take(name, node, self)
       case .list(let name, _, let offset): try large?.begin(name, at: offset, self)
       case .listElement(_, let node): try large?.take(node, self)
+      case .unread: break
       case .end:
         try large?.finish(self)
         large = nil

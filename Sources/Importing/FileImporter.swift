@@ -11,34 +11,35 @@ final class FileImporter: @unchecked Sendable {
   let builder: GraphBuilder
   let reader: DocumentReader
 
+  // Exclusivity is checked by hand: one thread uses an importer, and no access outlives a call.
   var summaries: [FileSummary] = []
   var problems: [ImportProblem] = []
   var findings: [ImporterFinding] = []
   var claims: [ListClaim] = []
   /// The projects of the files that manifests list, by path.
   var projects: [String: String] = [:]
-  var kinds = KindTable()
+  @exclusivity(unchecked) var kinds = KindTable()
   /// Bytes of the texts of one list.
-  var scratch: [UInt8] = []
+  @exclusivity(unchecked) var scratch: [UInt8] = []
 
   // MARK: - The current file
 
-  var file: UInt32 = 0
+  @exclusivity(unchecked) var file: UInt32 = 0
   var path = ""
   var isFound = false
   /// Records by type number.
-  var counts = [Int](repeating: 0, count: Schema.types.count)
+  @exclusivity(unchecked) var counts = [Int](repeating: 0, count: Schema.types.count)
   /// Records left out, by collection, where they have no kind.
   var skippedCollections: [String: Int] = [:]
-  var dialects: [String] = []
+  @exclusivity(unchecked) var dialects: [String] = []
   /// How many values were recognised as something, an empty list included.
-  var recognized = 0
+  @exclusivity(unchecked) var recognized = 0
   /// The first value that was not recognised, and how many there are.
   var strange: (refusal: Refusal, count: Int)?
   /// How often each problem was noted, so that a million equal ones make no million lines.
   var noted: [String: (count: Int, severity: ImportProblem.Severity)] = [:]
   /// A list that grows while its elements or pages come.
-  var growing: GrowingList?
+  @exclusivity(unchecked) var growing: GrowingList?
   var assets = AssetCount()
   /// The first ancestor of the asset before.
   var lastAncestor: [UInt8] = []
@@ -123,9 +124,9 @@ final class FileImporter: @unchecked Sendable {
   }
 
   private static func parts(of path: String) -> [String] {
-    var parts = path.split(separator: "/").map(String.init)
-    if let last = parts.popLast() { parts.append(String(InputFile.stem(of: last[...]))) }
-    return parts
+    var parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+    if let last = parts.popLast() { parts.append(InputFile.stem(of: last)) }
+    return parts.map(String.init)
   }
 
   private func complete(_ summary: inout FileSummary) {

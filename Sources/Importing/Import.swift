@@ -34,7 +34,8 @@ public func importFiles(_ files: [InputFile], options: ImportOptions) -> Importe
     FileImporter(
       number: number, plans: plans, owners: owners, options: options, builder: builder)
   }
-  let order = files.indices.sorted { files[$0].weight > files[$1].weight }
+  let weights = count > 1 ? files.map(\.weight) : []
+  let order = count > 1 ? files.indices.sorted { weights[$0] > weights[$1] } : Array(files.indices)
   let next = Atomic<Int>(0)
   DispatchQueue.concurrentPerform(iterations: count) { worker in
     while true {

@@ -36,6 +36,7 @@ extension Node {
   ///   - name: The members' name.
   ///   - isItem: Whether an element with children is an item; never asked for JSON.
   ///   - body: Gets each item.
+  @inline(__always)
   func forEachItem(_ name: NameID, isItem: (Node) -> Bool, _ body: (Node) -> Void) {
     for member in members where member.name == name {
       let value = member.value

@@ -22,6 +22,8 @@ final class RecordPlan: @unchecked Sendable {
     var shape = MemberShape.foreign
   }
 
+  /// Whether the records are zones, whose region says of what region they are a part.
+  let isOfZones: Bool
   private let partTypes: [NameID: Int]
   private let slots: UnsafeMutableBufferPointer<Slot>
   private let plans: UnsafeMutableBufferPointer<FieldPlan>
@@ -33,6 +35,7 @@ final class RecordPlan: @unchecked Sendable {
   ///   - wants: Whether the field at a place is converted.
   ///   - enumerations: Gets the values of the type's enumerations.
   init(_ type: ResourceType, wants: (Int) -> Bool, enumerations: inout [[[UInt8]]]) {
+    isOfZones = type.collection == "zones"
     slots = .allocate(capacity: Key.seed.count)
     slots.initialize(repeating: Slot())
     plans = .allocate(capacity: type.fields.count)

@@ -42,7 +42,13 @@ struct PointerSearch {
   mutating func run(in source: Source, _ reader: DocumentReader, tapeLimit: Int = 1 << 20) {
     let names = names
     var place = Place()
-    _ = reader.readParts(source, tapeLimit: tapeLimit) { part in
+    // Most elements of a large list hold no anchor.
+    let offsets = targets.map(\.anchor.offset)
+    let wants = { (bytes: Range<Int>) in
+      let next = offsets.index(ofFirstFrom: bytes.lowerBound)
+      return next < offsets.count && offsets[next] < bytes.upperBound
+    }
+    _ = reader.readParts(source, tapeLimit: tapeLimit, wants: wants) { part in
       switch part {
       case .value(let node):
         place.beginValue(at: node.offset)
@@ -63,6 +69,7 @@ struct PointerSearch {
       case .listElement(let name, let node):
         let index = place.nextIndex()
         search(node, place) { "/\(PointerSearch.escape(names.name(of: name)))/\(index)" }
+      case .unread: place.index += 1
       case .end: break
       }
     }
@@ -129,11 +136,18 @@ struct PointerSearch {
 
   /// The first target at an offset or behind it.
   private func firstTarget(from offset: Int) -> Int {
-    var low = 0
-    var high = targets.count
+    targets.lazy.map(\.anchor.offset).index(ofFirstFrom: offset)
+  }
+}
+
+extension RandomAccessCollection where Element == Int, Index == Int {
+  /// The place of the first number of a sorted collection that is no less than one given.
+  fileprivate func index(ofFirstFrom number: Int) -> Int {
+    var low = startIndex
+    var high = endIndex
     while low < high {
       let middle = (low + high) / 2
-      if targets[middle].anchor.offset < offset { low = middle + 1 } else { high = middle }
+      if self[middle] < number { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -47,26 +47,6 @@ struct Column {
     }
   }
 
-  mutating func appendUnset() {
-    switch coding {
-    case .word: words.append(Self.unsetWord)
-    case .int: ints.append(Self.unsetInt)
-    case .double: doubles.append(Double(bitPattern: Self.unsetDouble))
-    case .list:
-      words.append(0)
-      counts.append(Self.unsetWord)
-    }
-  }
-
-  mutating func setUnreadable(_ row: Int) {
-    switch coding {
-    case .word: words[row] = Self.unreadableWord
-    case .int: ints[row] = Self.unreadableInt
-    case .double: doubles[row] = Double(bitPattern: Self.unreadableDouble)
-    case .list: counts[row] = Self.unreadableWord
-    }
-  }
-
   func isUnset(_ row: Int) -> Bool {
     switch coding {
     case .word: words[row] == Self.unsetWord
@@ -82,25 +62,6 @@ struct Column {
     case .int: ints[row] == Self.unreadableInt
     case .double: doubles[row].bitPattern == Self.unreadableDouble
     case .list: counts[row] == Self.unreadableWord
-    }
-  }
-
-  /// Appends another batch's cells, its words mapped.
-  mutating func append(_ other: Column, mapping: (UInt32) -> UInt32) {
-    switch coding {
-    case .int: ints.append(contentsOf: other.ints)
-    case .double: doubles.append(contentsOf: other.doubles)
-    case .word:
-      words.reserveCapacity(words.count + other.words.count)
-      for word in other.words {
-        words.append(word >= Self.unreadableWord ? word : mapping(word))
-      }
-    case .list:
-      words.reserveCapacity(words.count + other.words.count)
-      for (word, count) in zip(other.words, other.counts) {
-        words.append(count >= Self.unreadableWord ? 0 : mapping(word))
-      }
-      counts.append(contentsOf: other.counts)
     }
   }
 

@@ -36,16 +36,20 @@ public final class GraphBuilder {
 
   @exclusivity(unchecked) private(set) var symbols = SymbolTable()
   // Exclusivity is checked by hand: one thread fills a builder, and no access outlives a call.
-  @exclusivity(unchecked) var tables: [Table]
+  /// The records of each type.
+  let rows: UnsafeMutableBufferPointer<RowStore>
   @exclusivity(unchecked) var pool: [UInt32] = []
   var attachments: [Attachment] = []
   var coverage: [Coverage] = []
   var files: [File] = []
   /// Numbers of projects and the ids of the same projects.
   var projectNumbers: [(number: UInt32, id: UInt32)] = []
+  /// For each type what Terraform calls records and fields.
+  private var notes: [[UInt64: UInt32]]
   @exclusivity(unchecked) private var file: UInt32 = 0
-  private let wanted: [[Bool]]
-  private let fields: FieldSet
+  let fields: FieldSet
+  /// For each type and field how its cells are coded; nil where it is not kept.
+  private let codings: [[Column.Coding?]]
 
   /// Makes an empty builder.
   ///
@@ -53,15 +57,26 @@ public final class GraphBuilder {
   public init(fields: FieldSet) {
     let fields = FieldDependencies.closure(of: fields)
     self.fields = fields
-    tables = Schema.types.map { Table($0, fields: fields) }
-    wanted = tables.map { $0.columns.map { $0 != nil } }
+    codings = Schema.types.map { Table($0, fields: fields).columns.map { $0?.coding } }
+    notes = Schema.types.map { _ in [:] }
+    rows = .allocate(capacity: Schema.types.count)
+    for (index, type) in Schema.types.enumerated() {
+      rows.initializeElement(at: index, to: RowStore(type, codings: codings[index]))
+    }
   }
 
-  /// Hands a table over; the builder's is empty afterwards.
-  func takeTable(ofType type: Int) -> Table {
-    let taken = tables[type]
-    tables[type] = Table(Schema.types[type], fields: fields)
-    return taken
+  deinit {
+    for store in rows { store.deallocate() }
+    rows.deallocate()
+  }
+
+  /// Hands the records of a type over; the builder has none of them afterwards.
+  func moveRows(to table: inout Table, _ type: Int, _ mapping: RowMapping) {
+    let base = UInt64(truncatingIfNeeded: table.count)
+    for (key, symbol) in notes[type] { table.notes[key + base] = mapping.symbol(symbol) }
+    notes[type] = [:]
+    table.append(rows[type], mapping: mapping, freeing: true)
+    rows[type].forget()
   }
 
   /// Drops what was taken in beside the tables.
@@ -77,7 +92,7 @@ public final class GraphBuilder {
   /// Whether a field is kept; a caller need not convert the others.
   ///
   /// O(1).
-  public func wants(field: Int, ofType type: Int) -> Bool { wanted[type][field] }
+  public func wants(field: Int, ofType type: Int) -> Bool { codings[type][field] != nil }
 
   /// Says which file the following records come from.
   ///
@@ -101,7 +116,7 @@ public final class GraphBuilder {
   ///   - offset: The record's byte offset in its file.
   /// - Returns: The row.
   public func addResource(ofType type: Int, offset: Int) -> Int {
-    tables[type].appendRow(file: file, offset: offset)
+    rows[type].append(file: file, offset: offset)
   }
 
   /// Starts a part's row; the parts of one list are added one after another.
@@ -111,35 +126,52 @@ public final class GraphBuilder {
   ///   - offset: The part's byte offset in its file.
   /// - Returns: The row.
   public func addPart(ofType type: Int, offset: Int) -> Int {
-    tables[type].appendRow(file: file, offset: offset)
+    rows[type].append(file: file, offset: offset)
   }
 
   /// The number of rows of a type so far: where the next list of parts will start.
-  public func rowCount(ofType type: Int) -> Int { tables[type].count }
+  public func rowCount(ofType type: Int) -> Int { rows[type].count }
 
   /// Sets a text field: string, enumeration, address, range, or reference as written.
   public func set(_ field: Int, ofType type: Int, row: Int, text: UnsafeBufferPointer<UInt8>) {
-    tables[type].columns[field]?.words[row] = symbols.intern(text)
+    guard let cell = rows[type].cell(field, row: row) else { return }
+    // Many records in a row have the same network, zone or state.
+    cell[0] = symbols.intern(text, guess: rows[type].cellBefore(cell, row: row)[0])
+  }
+
+  /// Sets a text field if the record before has the same text there.
+  ///
+  /// - Returns: Whether it has, and the field is set now.
+  public func repeats(
+    _ field: Int, ofType type: Int, row: Int, text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let cell = rows[type].cell(field, row: row) else { return false }
+    let symbol = rows[type].cellBefore(cell, row: row)[0]
+    guard symbols.isText(text, of: symbol) else { return false }
+    cell[0] = symbol
+    return true
   }
 
   /// Sets a whole number.
   public func set(_ field: Int, ofType type: Int, row: Int, int: Int64) {
-    tables[type].columns[field]?.ints[row] = max(int, Column.unreadableInt + 1)
+    guard let cell = rows[type].cell(field, row: row) else { return }
+    RowStore.store(UInt64(bitPattern: max(int, Column.unreadableInt + 1)), cell)
   }
 
   /// Sets a floating point number.
   public func set(_ field: Int, ofType type: Int, row: Int, double: Double) {
-    tables[type].columns[field]?.doubles[row] = double
+    guard let cell = rows[type].cell(field, row: row) else { return }
+    RowStore.store(double.bitPattern, cell)
   }
 
   /// Sets a truth value; also how an `object` field is said to be set.
   public func set(_ field: Int, ofType type: Int, row: Int, bool: Bool) {
-    tables[type].columns[field]?.words[row] = bool ? 1 : 0
+    rows[type].cell(field, row: row)?[0] = bool ? 1 : 0
   }
 
   /// Sets a single part.
   public func set(_ field: Int, ofType type: Int, row: Int, part: Int) {
-    tables[type].columns[field]?.words[row] = UInt32(truncatingIfNeeded: part)
+    rows[type].cell(field, row: row)?[0] = UInt32(truncatingIfNeeded: part)
   }
 
   /// Sets a list of parts: the rows `start ..< start + count` of the part type.
@@ -148,13 +180,14 @@ public final class GraphBuilder {
   /// own: those are loaded.
   public func set(_ field: Int, ofType type: Int, row: Int, partsFrom start: Int, count: Int) {
     if count == 0, Schema.types[type].fields[field].listMethod == nil { return }
-    tables[type].columns[field]?.words[row] = UInt32(truncatingIfNeeded: start)
-    tables[type].columns[field]?.counts[row] = UInt32(truncatingIfNeeded: count)
+    guard let cell = rows[type].cell(field, row: row) else { return }
+    cell[0] = UInt32(truncatingIfNeeded: start)
+    cell[1] = UInt32(truncatingIfNeeded: count)
   }
 
   /// Sets a list of texts or references.
   public func set(_ field: Int, ofType type: Int, row: Int, texts: [UnsafeBufferPointer<UInt8>]) {
-    guard tables[type].columns[field] != nil else { return }
+    guard rows[type].cell(field, row: row) != nil else { return }
     let start = pool.count
     for text in texts { pool.append(symbols.intern(text)) }
     set(field, ofType: type, row: row, partsFrom: start, count: texts.count)
@@ -162,7 +195,10 @@ public final class GraphBuilder {
 
   /// Says that a field is there, but that nobody can tell its value: it is unknown to rules.
   public func setUnreadable(_ field: Int, ofType type: Int, row: Int) {
-    tables[type].columns[field]?.setUnreadable(row)
+    guard let cell = rows[type].cell(field, row: row), let coding = codings[type][field] else {
+      return
+    }
+    for (index, word) in coding.unreadableWords.enumerated() { cell[index] = word }
   }
 
   /// Says that the value of a field is known only once a plan is applied; it may be unset then.
@@ -174,7 +210,7 @@ public final class GraphBuilder {
   ///   - attribute: The attribute's address in the plan.
   public func setUnapplied(_ field: Int, ofType type: Int, row: Int, attribute: String) {
     setUnreadable(field, ofType: type, row: row)
-    tables[type].notes[Table.noteKey(row: row, field: field)] = symbols.intern(attribute)
+    notes[type][Table.noteKey(row: row, field: field)] = symbols.intern(attribute)
   }
 
   /// Says which address a record has in a plan or state of Terraform.
@@ -190,36 +226,14 @@ public final class GraphBuilder {
     _ address: String, ofType type: Int, row: Int, isUnapplied: Bool = false,
     change: PlannedChange? = nil
   ) {
-    tables[type].notes[Table.noteKey(row: row)] = symbols.intern(address)
-    if isUnapplied { tables[type].flags[row].insert(.unapplied) }
+    notes[type][Table.noteKey(row: row)] = symbols.intern(address)
+    if isUnapplied { set(.unapplied, ofType: type, row: row) }
     switch change {
-    case .planned: tables[type].flags[row].insert(.planned)
-    case .unchanged: tables[type].flags[row].insert(.unchanged)
-    case .removed: tables[type].flags[row].insert(.removed)
+    case .planned: set(.planned, ofType: type, row: row)
+    case .unchanged: set(.unchanged, ofType: type, row: row)
+    case .removed: set(.removed, ofType: type, row: row)
     case nil: return
     }
-  }
-
-  /// What a record says of its own identity; each text is optional.
-  ///
-  /// - Parameters:
-  ///   - type: The type's number in `Schema.types`.
-  ///   - row: The record's row.
-  ///   - link: selfLink, or an asset's name.
-  ///   - name: The name.
-  ///   - zone: The zone, as a name or a reference.
-  ///   - region: The region, as a name or a reference.
-  ///   - context: The scope or resource path that surrounds the record: an aggregated list's key
-  ///     (`zones/z`), or a list's own id without the collection.
-  public func identify(
-    ofType type: Int, row: Int, link: UnsafeBufferPointer<UInt8>? = nil,
-    name: UnsafeBufferPointer<UInt8>? = nil, zone: UnsafeBufferPointer<UInt8>? = nil,
-    region: UnsafeBufferPointer<UInt8>? = nil, context: UnsafeBufferPointer<UInt8>? = nil
-  ) {
-    guard tables[type].identities.indices.contains(row) else { return }
-    tables[type].identities[row] = Identity(
-      link: symbol(of: link), name: symbol(of: name), zone: symbol(of: zone),
-      region: symbol(of: region), context: symbol(of: context))
   }
 
   /// Says that a project number and a project id name one project (constraints 4.1).
@@ -227,21 +241,23 @@ public final class GraphBuilder {
     projectNumbers.append((symbols.intern(number), symbols.intern(id)))
   }
 
-  private func symbol(of text: UnsafeBufferPointer<UInt8>?) -> UInt32 {
-    text.map { symbols.intern($0) } ?? SymbolTable.empty
-  }
-
   /// The API's number of a resource, for references that name it by number.
-  public func setID(_ id: UInt64, ofType type: Int, row: Int) { tables[type].ids[row] = id }
+  public func setID(_ id: UInt64, ofType type: Int, row: Int) {
+    guard let words = rows[type].identity(row) else { return }
+    RowStore.store(id, words + RowLayout.Head.id)
+  }
 
   /// Says that the API has filled the record in (constraints H15).
-  public func setResolved(ofType type: Int, row: Int) {
-    tables[type].flags[row].insert(.resolved)
-  }
+  public func setResolved(ofType type: Int, row: Int) { set(.resolved, ofType: type, row: row) }
 
   /// Says that a GKE controller made the resource.
   public func setGKEManaged(ofType type: Int, row: Int) {
-    tables[type].flags[row].insert(.gkeManaged)
+    set(.gkeManaged, ofType: type, row: row)
+  }
+
+  private func set(_ flag: Table.Flags, ofType type: Int, row: Int) {
+    guard row < rows[type].count else { return }
+    rows[type].row(row)[RowLayout.Head.flags] |= UInt32(flag.rawValue)
   }
 
   /// Gives a list of parts to an owner that stands elsewhere: endpoints, group members.

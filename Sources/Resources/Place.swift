@@ -46,19 +46,18 @@ struct Place {
 /// Remembers what many records share: scopes that surround them, zones, and the part of selfLink
 /// ahead of the name.
 struct PlaceReader {
-  private typealias Piece = ReferenceText.Piece
-
   private let symbols: SymbolTable
   private var contexts: [UInt32: Place] = [:]
   private var zones: [UInt32: Place] = [:]
   private var regions: [UInt32: Place] = [:]
-  private var last: (prefix: ReferenceText.Piece, place: Place)?
+  private var links: [UInt32: Place] = [:]
+  private var last: (prefix: UInt32, place: Place)?
 
   init(symbols: SymbolTable) { self.symbols = symbols }
 
   /// What a record's link, zone, region, name and surroundings say, in this order.
   mutating func place(of identity: Identity) -> Place {
-    var place = identity.link == SymbolTable.empty ? nil : self.place(ofLink: identity.link)
+    var place = identity.hasLink ? self.place(ofLinkOf: identity) : nil
     let hasLink = place != nil
     if identity.name != SymbolTable.empty || place == nil {
       place = place ?? Place()
@@ -105,25 +104,26 @@ struct PlaceReader {
     return place
   }
 
-  private mutating func place(ofLink link: UInt32) -> Place? {
-    let text = symbols.utf8(of: link)
-    let slash = text.lastIndex(of: UInt8(ascii: "/"))
-    if let last, let slash, slash + 1 < text.count, slash == last.prefix.count,
-      last.prefix.elementsEqual(text[..<slash]), ReferenceText.isName(rest(text, slash))
+  private mutating func place(ofLinkOf identity: Identity) -> Place? {
+    let prefix = identity.linkPrefix
+    if prefix != SymbolTable.empty, last?.prefix == prefix || links[prefix] != nil,
+      ReferenceText.isName(symbols.utf8(of: identity.linkName))
     {
-      var place = last.place
-      place.name = symbols.intern(rest(text, slash))
+      if last?.prefix != prefix { last = links[prefix].map { (prefix, $0) } }
+      var place = last?.place
+      place?.name = identity.linkName
       return place
     }
-    guard let reference = ReferenceText(text), let kind = reference.kind else { return nil }
-    var place = Place()
-    place.kind = kind
-    place.project = reference.project.map { symbols.intern($0) }
-    place.location = reference.location.map { symbols.intern($0) } ?? SymbolTable.empty
-    place.name = symbols.intern(reference.name)
-    if let slash, kind != .project { last = (Piece(rebasing: text[..<slash]), place) }
-    return place
+    let link = identity.link(in: symbols)
+    return link.withUnsafeBufferPointer { text in
+      guard let reference = ReferenceText(text), let kind = reference.kind else { return nil }
+      var place = Place()
+      place.kind = kind
+      place.project = reference.project.map { symbols.intern($0) }
+      place.location = reference.location.map { symbols.intern($0) } ?? SymbolTable.empty
+      place.name = symbols.intern(reference.name)
+      if prefix != SymbolTable.empty, kind != .project { links[prefix] = place }
+      return place
+    }
   }
-
-  private func rest(_ text: Piece, _ slash: Int) -> Piece { Piece(rebasing: text[(slash + 1)...]) }
 }

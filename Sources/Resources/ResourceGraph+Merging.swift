@@ -15,7 +15,7 @@ extension ResourceGraph {
     merging builders: [GraphBuilder], fields: FieldSet, assumesCompleteness: Bool = false,
     project: String? = nil
   ) {
-    // The largest builder's texts and tables become the graph's: nothing of it is copied.
+    // The largest builder's texts become the graph's: none of them is copied.
     let order = builders.indices.sorted {
       builders[$0].symbols.count > builders[$1].symbols.count
     }
@@ -24,6 +24,9 @@ extension ResourceGraph {
       symbols: order.first.map { builders[$0].symbols } ?? SymbolTable(),
       assumesCompleteness: assumesCompleteness)
     firstRows = builders.map { _ in [] }
+    for type in tables.indices {
+      tables[type].reserve(builders.reduce(0) { $0 + $1.rowCount(ofType: type) })
+    }
     var merge = Merge(graph: self, project: project)
     for number in order {
       firstRows[number] = tables.map(\.count)
@@ -69,15 +72,35 @@ struct Merge {
   }
 
   mutating func append(_ builder: GraphBuilder) {
-    if builder.symbols === graph.symbols {
-      graph.tables = graph.tables.indices.map { builder.takeTable(ofType: $0) }
+    let mapping = RowMapping(
+      symbols: builder.symbols === graph.symbols ? nil : graph.symbols.merge(builder.symbols),
+      bases: graph.tables.map { UInt32(truncatingIfNeeded: $0.count) },
+      poolBase: UInt32(truncatingIfNeeded: graph.pool.count))
+    if graph.pool.isEmpty, mapping.symbols == nil {
       graph.pool = builder.pool
-      for file in builder.files { note(file) }
-      attachments = builder.attachments
-      coverage = builder.coverage
-      projectNumbers = builder.projectNumbers
     } else {
-      copy(builder)
+      graph.pool.append(contentsOf: builder.pool.lazy.map(mapping.symbol))
+    }
+    for type in graph.tables.indices { builder.moveRows(to: &graph.tables[type], type, mapping) }
+    for file in builder.files {
+      note(
+        GraphBuilder.File(
+          number: file.number, pathParts: file.pathParts.map(mapping.symbol),
+          project: file.project.map(mapping.symbol)))
+    }
+    projectNumbers += builder.projectNumbers.map {
+      (mapping.symbol($0.number), mapping.symbol($0.id))
+    }
+    for var attachment in builder.attachments {
+      let part = graph.partType(ofField: attachment.field, type: attachment.ownerType)
+      attachment.owner = mapping.symbol(attachment.owner)
+      attachment.start += Int(mapping.bases[part])
+      attachments.append(attachment)
+    }
+    for var item in builder.coverage {
+      item.collection = mapping.symbol(item.collection)
+      item.scope = mapping.symbol(item.scope)
+      coverage.append(item)
     }
     builder.forget()
   }
@@ -85,61 +108,6 @@ struct Merge {
   /// Notes what a file is known by; several builders may know of it, and one of them its project.
   private mutating func note(_ file: GraphBuilder.File) {
     if files[file.number]?.project == nil { files[file.number] = file }
-  }
-
-  private mutating func copy(_ builder: GraphBuilder) {
-    let symbols = graph.symbols.merge(builder.symbols)
-    let bases = graph.tables.map { UInt32(truncatingIfNeeded: $0.count) }
-    let poolBase = UInt32(truncatingIfNeeded: graph.pool.count)
-    graph.pool.append(contentsOf: builder.pool.map { symbols[Int($0)] })
-    for type in graph.tables.indices {
-      append(
-        builder.takeTable(ofType: type), to: type, symbols: symbols, bases: bases,
-        poolBase: poolBase)
-    }
-    for file in builder.files {
-      note(
-        GraphBuilder.File(
-          number: file.number, pathParts: file.pathParts.map { symbols[Int($0)] },
-          project: file.project.map { symbols[Int($0)] }))
-    }
-    for pair in builder.projectNumbers {
-      projectNumbers.append((symbols[Int(pair.number)], symbols[Int(pair.id)]))
-    }
-    for var attachment in builder.attachments {
-      let part = graph.partType(ofField: attachment.field, type: attachment.ownerType)
-      attachment.owner = symbols[Int(attachment.owner)]
-      attachment.start += Int(bases[part])
-      attachments.append(attachment)
-    }
-    for var item in builder.coverage {
-      item.collection = symbols[Int(item.collection)]
-      item.scope = symbols[Int(item.scope)]
-      coverage.append(item)
-    }
-  }
-
-  private func append(
-    _ source: consuming Table, to type: Int, symbols: [UInt32], bases: [UInt32], poolBase: UInt32
-  ) {
-    if source.count == 0 { return }
-    for index in source.columns.indices {
-      guard let column = source.columns[index] else { continue }
-      // Each column is let go once it is copied.
-      source.columns[index] = nil
-      let kind = source.type.fields[index].kind
-      if kind.partType != nil {
-        let base = bases[graph.partType(ofField: index, type: type)]
-        graph.tables[type].columns[index]?.append(column) { $0 &+ base }
-      } else if kind.isList {
-        graph.tables[type].columns[index]?.append(column) { $0 &+ poolBase }
-      } else if kind == .bool || kind == .object {
-        graph.tables[type].columns[index]?.append(column) { $0 }
-      } else {
-        graph.tables[type].columns[index]?.append(column) { symbols[Int($0)] }
-      }
-    }
-    graph.tables[type].append(rowsOf: source, symbols: symbols)
   }
 
   mutating func finish() {
@@ -187,8 +155,10 @@ struct Merge {
     for row in 0..<table.count where table.ids[row] != 0 {
       let identity = table.identities[row]
       var id = identity.name
-      if id == SymbolTable.empty, let link = ReferenceText(graph.symbols.utf8(of: identity.link)) {
-        id = graph.symbols.intern(link.name)
+      if id == SymbolTable.empty, identity.hasLink {
+        id = identity.link(in: graph.symbols).withUnsafeBufferPointer {
+          ReferenceText($0).map { graph.symbols.intern($0.name) } ?? SymbolTable.empty
+        }
       }
       let number = graph.symbols.intern(String(table.ids[row]))
       if id != SymbolTable.empty, id != number { graph.keys.noteProject(number: number, id: id) }

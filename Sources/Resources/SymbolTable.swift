@@ -65,6 +65,24 @@ final class SymbolTable {
     return text.withUTF8 { intern($0) }
   }
 
+  /// The number of a text, given anew if need be.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - guess: A number that it may have, or any other.
+  /// - Returns: The number.
+  @inline(__always)
+  func intern(_ text: Text, guess: UInt32) -> UInt32 {
+    isText(text, of: guess) ? guess : intern(text)
+  }
+
+  /// Whether a text is that of a number, which need not be one that the table gave.
+  @inline(__always)
+  func isText(_ text: Text, of symbol: UInt32) -> Bool {
+    let index = Int(truncatingIfNeeded: symbol)
+    return index < count && Self.equal(self.text(at: index), text)
+  }
+
   /// Interns every text of another table; element n of the result is the number of its symbol n.
   func merge(_ other: SymbolTable) -> [UInt32] {
     [UInt32](unsafeUninitializedCapacity: other.count) { numbers, count in
@@ -145,44 +163,55 @@ final class SymbolTable {
   }
 
   @inline(__always) private static func equal(_ left: Text, _ right: Text) -> Bool {
-    guard left.count == right.count else { return false }
+    let count = left.count
+    guard count == right.count else { return false }
     guard let first = left.baseAddress, let second = right.baseAddress else { return true }
-    let first64 = UnsafeRawPointer(first)
-    let second64 = UnsafeRawPointer(second)
-    var offset = 0
-    while offset &+ 8 <= left.count {
-      if first64.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        != second64.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      {
-        return false
-      }
-      offset &+= 8
+    if count < 8 {
+      for offset in 0..<count where first[offset] != second[offset] { return false }
+      return true
     }
-    while offset < left.count {
-      if first[offset] != second[offset] { return false }
-      offset &+= 1
+    // The last word may overlap the one before it.
+    let last = count &- 8
+    if load(first, last) != load(second, last) { return false }
+    var offset = 0
+    while offset < last {
+      if load(first, offset) != load(second, offset) { return false }
+      offset &+= 8
     }
     return true
   }
 
+  @inline(__always)
+  private static func load(_ text: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+    UnsafeRawPointer(text + offset).loadUnaligned(as: UInt64.self)
+  }
+
+  /// Sixteen bytes a step, the last ones perhaps twice.
   @inline(__always) private static func hash(_ text: Text) -> UInt32 {
-    var hash = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
+    let count = text.count
+    var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
     guard let base = text.baseAddress else { return UInt32(truncatingIfNeeded: hash &>> 32) }
-    let raw = UnsafeRawPointer(base)
-    var offset = 0
-    while offset &+ 8 <= text.count {
-      hash ^= raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      hash = hash &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash &>> 32
-      offset &+= 8
+    if count >= 16 {
+      let last = count &- 16
+      var offset = 0
+      while offset < last {
+        hash = mix(load(base, offset) ^ 0xFF51_AFD7_ED55_8CCD, load(base, offset &+ 8) ^ hash)
+        offset &+= 16
+      }
+      hash = mix(load(base, last) ^ 0xFF51_AFD7_ED55_8CCD, load(base, last &+ 8) ^ hash)
+    } else if count >= 8 {
+      hash = mix(load(base, 0) ^ 0xFF51_AFD7_ED55_8CCD, load(base, count &- 8) ^ hash)
+    } else {
+      var word: UInt64 = 0
+      for offset in 0..<count { word = word &<< 8 | UInt64(base[offset]) }
+      hash = mix(word ^ 0xFF51_AFD7_ED55_8CCD, hash)
     }
-    var tail: UInt64 = 0
-    while offset < text.count {
-      tail = (tail &<< 8) | UInt64(base[offset])
-      offset &+= 1
-    }
-    hash = (hash ^ tail) &* 0xC4CE_B9FE_1A85_EC53
-    hash ^= hash &>> 29
-    return UInt32(truncatingIfNeeded: hash &>> 16)
+    return UInt32(truncatingIfNeeded: mix(hash, 0xC4CE_B9FE_1A85_EC53) &>> 16)
+  }
+
+  /// Both halves of a product as one.
+  @inline(__always) private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
   }
 }

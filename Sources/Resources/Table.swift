@@ -38,7 +38,8 @@ struct Table {
   var ownerTypes: [UInt8] = []
   /// What Terraform calls records and fields, by `noteKey`; of few, or of none.
   var notes: [UInt64: UInt32] = [:]
-  private let kept: [Int]
+  /// The fields that have a column.
+  let kept: [Int]
 
   var count: Int { files.count }
 
@@ -55,44 +56,9 @@ struct Table {
     kept = columns.indices.filter { columns[$0] != nil }
   }
 
-  mutating func appendRow(file: UInt32, offset: Int) -> Int {
-    files.append(file)
-    offsets.append(offset)
-    flags.append([])
-    for index in kept { columns[index]?.appendUnset() }
-    if type.isPart {
-      owners.append(0)
-      ownerTypes.append(0)
-    } else {
-      identities.append(Identity())
-      ids.append(0)
-    }
-    return files.count - 1
-  }
-
   /// The key of what Terraform calls a row or, of a field unknown until apply, the attribute.
   static func noteKey(row: Int, field: Int? = nil) -> UInt64 {
     UInt64(truncatingIfNeeded: row) | UInt64(truncatingIfNeeded: (field ?? -1) + 1) << 48
-  }
-
-  /// Appends what another table has of its rows beside the columns.
-  mutating func append(rowsOf source: Table, symbols: [UInt32]) {
-    let base = UInt64(count)
-    for (key, symbol) in source.notes { notes[key + base] = symbols[Int(symbol)] }
-    files.append(contentsOf: source.files)
-    offsets.append(contentsOf: source.offsets)
-    flags.append(contentsOf: source.flags)
-    ids.append(contentsOf: source.ids)
-    owners.append(contentsOf: source.owners)
-    ownerTypes.append(contentsOf: source.ownerTypes)
-    identities.reserveCapacity(identities.count + source.identities.count)
-    for identity in source.identities {
-      identities.append(
-        Identity(
-          link: symbols[Int(identity.link)], name: symbols[Int(identity.name)],
-          zone: symbols[Int(identity.zone)], region: symbols[Int(identity.region)],
-          context: symbols[Int(identity.context)]))
-    }
   }
 
   /// Appends a copy of a part's row; its own parts are shared with the original.
@@ -118,11 +84,25 @@ struct Table {
 ///
 /// Symbols; the empty one where the record says nothing.
 struct Identity {
-  /// selfLink, or an asset's name.
-  var link = SymbolTable.empty
+  /// selfLink, or an asset's name, up to the last slash; empty where there is none in it.
+  var linkPrefix = SymbolTable.empty
+  /// What follows that slash: the name.
+  var linkName = SymbolTable.empty
   var name = SymbolTable.empty
   var zone = SymbolTable.empty
   var region = SymbolTable.empty
   /// What surrounds the record says: an aggregated list's scope, a list's id, the path.
   var context = SymbolTable.empty
+}
+
+extension Identity {
+  /// Whether the record has a link.
+  var hasLink: Bool { linkName != SymbolTable.empty }
+
+  /// The link's bytes.
+  func link(in symbols: SymbolTable) -> [UInt8] {
+    let name = Array(symbols.utf8(of: linkName))
+    if linkPrefix == SymbolTable.empty { return name }
+    return Array(symbols.utf8(of: linkPrefix)) + [UInt8(ascii: "/")] + name
+  }
 }

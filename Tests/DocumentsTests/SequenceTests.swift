@@ -109,6 +109,7 @@ import Testing
     case .list(let name, let nameOffset, let offset):
       "\(names.name(of: name))@\(nameOffset) list@\(offset)"
     case .listElement(let name, let node): "\(names.name(of: name))- " + rendered(node, names)
+    case .unread: "unread"
     case .end(let offset): "end@\(offset)"
     }
   }
@@ -122,6 +123,23 @@ import Testing
     #expect(parts(text, tapeLimit: 1 << 20).values == [text.filter { !" \n".contains($0) }])
   }
 
+  @Test(arguments: [64, 65, 80, 100, 300, 400]) func aLargeArrayIsReadOnce(tapeLimit: Int) {
+    let elements = (0..<60).map {
+      $0 % 3 == 0 ? "{\"a\":[[\($0)],{\"b\":{}}],\"a\":2}" : $0 % 3 == 1 ? "[[]]" : "\($0)"
+    }
+    let source = Source(path: "test", bytes: Array("[\(elements.joined(separator: ", "))]".utf8))
+    let reader = DocumentReader(names: NameTable())
+    let names = reader.names
+    var read: [String] = []
+    let problems = reader.readParts(source, tapeLimit: tapeLimit * 8) {
+      if case .element(let node) = $0 { read.append(rendered(node, names)) }
+    }
+    #expect(problems.isEmpty)
+    #expect(read == elements)
+    #expect(reader.duplicateNameCount == 20)
+    #expect(Set(reader.duplicateNames.map(\.offset)).count == 20)
+  }
+
   @Test func aLargeObjectComesMemberByMember() {
     let numbers = (100..<200).map { "\($0)" }
     let text = "{\"kind\":{\"x\":[]},\"items\":[\(numbers.joined(separator: ","))],\"n\":1} 7"
@@ -130,6 +148,34 @@ import Testing
     #expect(
       outcome.values == ["object@0", "kind@1 {\"x\":[]}", "items@17 list@25"]
         + numbers.map { "items- \($0)" } + ["n@427 1", "end@433", "7"])
+  }
+
+  @Test(arguments: [
+    ("[", "]"), (#"{"a b":"x","items":["#, #"],"kind":[1]}"#),
+  ])
+  func unwantedElementsAreUnread(opening: String, closing: String) {
+    let elements = (0..<40).map { #"{"n": \#($0), "s": "}\"]\\", "a": [{"b":"\u00e9{"}, []]}"# }
+    let text = opening + elements.joined(separator: ", ") + closing
+    let bytes = Array(text.utf8)
+    let reader = DocumentReader(names: NameTable())
+    let names = reader.names
+    var read: [String] = []
+    var unread = 0
+    let problems = reader.readParts(
+      Source(path: "test", bytes: bytes), tapeLimit: 512,
+      wants: { bytes[$0].starts(with: "{\"n\": 3".utf8) }
+    ) {
+      switch $0 {
+      case .element(let node), .listElement(_, let node):
+        if node.kind == .object { read.append(rendered(node[names.intern("n")] ?? node, names)) }
+      case .unread: unread += 1
+      default: break
+      }
+    }
+    #expect(problems.isEmpty)
+    #expect(read.filter { $0.hasPrefix("3") } == ["3"] + (30..<40).map { "\($0)" })
+    #expect(read.count + unread == 40)
+    #expect(unread > 20)
   }
 
   @Test func aBreakInALargeValueKeepsWhatWasRead() {

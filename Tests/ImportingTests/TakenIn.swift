@@ -27,10 +27,22 @@ func imported(
 
 private struct TakenIn {
   let builder: GraphBuilder
+  let tables: [Table]
+
+  init(builder: GraphBuilder) {
+    self.builder = builder
+    let mapping = RowMapping(
+      symbols: nil, bases: Schema.types.map { _ in 0 }, poolBase: 0)
+    tables = Schema.types.enumerated().map { number, type in
+      var table = Table(type, fields: builder.fields)
+      table.append(builder.rows[number], mapping: mapping, freeing: false)
+      return table
+    }
+  }
 
   var lines: [String] {
     var lines: [String] = []
-    for (type, table) in builder.tables.enumerated() where !table.type.isPart {
+    for (type, table) in tables.enumerated() where !table.type.isPart {
       for row in 0..<table.count { lines.append(resource(type, row)) }
     }
     for list in builder.attachments {
@@ -50,11 +62,13 @@ private struct TakenIn {
   private func text(_ symbol: UInt32) -> String { builder.symbols.text(of: symbol) }
 
   private func resource(_ type: Int, _ row: Int) -> String {
-    let table = builder.tables[type]
+    let table = tables[type]
     let identity = table.identities[row]
     var line = "\(table.type.name)"
+    let link = String(decoding: identity.link(in: builder.symbols), as: UTF8.self)
+    if !link.isEmpty { line += " link=\(link)" }
     for (name, symbol) in [
-      ("link", identity.link), ("name", identity.name), ("zone", identity.zone),
+      ("name", identity.name), ("zone", identity.zone),
       ("region", identity.region), ("context", identity.context),
     ] where symbol != SymbolTable.empty { line += " \(name)=\(text(symbol))" }
     if table.ids[row] != 0 { line += " id=\(table.ids[row])" }
@@ -63,7 +77,7 @@ private struct TakenIn {
   }
 
   private func record(_ type: Int, _ row: Int) -> String {
-    let table = builder.tables[type]
+    let table = tables[type]
     var parts: [String] = table.flags[row].contains(.resolved) ? ["resolved"] : []
     for (index, field) in table.type.fields.enumerated() {
       guard let column = table.columns[index], !column.isUnset(row) else { continue }

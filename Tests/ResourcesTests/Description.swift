@@ -123,20 +123,13 @@ private final class Filler {
   }
 
   private func identify(_ row: Int, _ type: Int, _ cells: [String: Cell]) {
-    let texts = ["selfLink", "name", "zone", "region", "context"].map {
-      Array((cells[$0]?.text ?? "").utf8)
-    }
-    texts[0].withUnsafeBufferPointer { link in
-      texts[1].withUnsafeBufferPointer { name in
-        texts[2].withUnsafeBufferPointer { zone in
-          texts[3].withUnsafeBufferPointer { region in
-            texts[4].withUnsafeBufferPointer { context in
-              builder.identify(
-                ofType: type, row: row, link: link, name: name, zone: zone, region: region,
-                context: context)
-            }
-          }
-        }
+    let parts: [(String, GraphBuilder.IdentityText)] = [
+      ("name", .name), ("selfLink", .link), ("zone", .zone), ("region", .region),
+      ("context", .context),
+    ]
+    for (name, part) in parts {
+      Array((cells[name]?.text ?? "").utf8).withUnsafeBufferPointer {
+        builder.identify(part, ofType: type, row: row, text: $0)
       }
     }
   }
