@@ -174,6 +174,9 @@ public struct OutcomeCounts: Sendable, Equatable {
   /// No outcome at all.
   public init() {}
 
+  /// How many outcomes there are.
+  public var total: Int { satisfied + violated + notEvaluated + notApplicable }
+
   /// Adds two counts.
   public static func + (left: OutcomeCounts, right: OutcomeCounts) -> OutcomeCounts {
     var sum = left

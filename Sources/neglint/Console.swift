@@ -75,6 +75,18 @@ final class Console {
   /// Writes a text to standard output.
   func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 
+  /// Leaves it to the system to free what a process holds that is about to end: giving back
+  /// millions of records one by one takes time that nobody gains from.
+  func keepToTheEnd<Held>(_ held: Held) {
+    guard isSystem else { return }
+    _ = Unmanaged.passRetained(Box(held))
+  }
+
+  private final class Box<Held> {
+    let held: Held
+    init(_ held: Held) { self.held = held }
+  }
+
   /// Says something on standard error.
   func say(_ text: String) {
     guard isSystem else {

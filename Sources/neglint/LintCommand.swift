@@ -52,7 +52,7 @@ struct LintCommand: Subcommand {
   @OptionGroup(title: "Input")
   var export: ExportOptions
 
-  @Flag(help: "Say on standard error how much processor time each stage took.")
+  @Flag(help: "Say on standard error what each stage and rule took of time, and memory.")
   var timings = false
 
   func run(_ console: Console) throws -> ExitStatus {

@@ -26,7 +26,9 @@ struct LintRun {
       .write(report, settings.format, to: outputs)
     try baseline?.write(BaselineFile.document(of: nextBaseline))
     timings.end("reporting")
-    if settings.timings { timings.lines.forEach(console.say) }
+    if settings.timings {
+      timings.lines(ruleLimit: settings.reportOptions.verbose ? .max : 10).forEach(console.say)
+    }
     return report.status(failOn: settings.failOn)
   }
 
@@ -57,13 +59,22 @@ struct LintRun {
       assumesCompleteness: export.assumeComplete, project: export.project)
     timings.end("graph")
     let ruleSet = try settings.rules.compiled(plan, on: graph)
-    timings.end("compiling rules")
+    timings.end("compiling")
     let result = result(of: graph, ruleSet, plan)
     timings.end("linting")
     progress.enter("writing reports")
     let report = self.report(
       of: result, graph, plan, imported, found: problems, inputs: inputs)
+    timings.rules = ruleTimes(result)
+    console.keepToTheEnd((plan, ruleSet, graph, result, report))
     return (report, settings.acceptance.newBaseline == nil ? [] : result.nextBaseline)
+  }
+
+  private func ruleTimes(_ result: LintResult) -> [Timings.RuleTime] {
+    result.nanoseconds.map { id, nanoseconds in
+      Timings.RuleTime(
+        id: id, nanoseconds: nanoseconds, evaluations: result.counts[id]?.total ?? 0)
+    }
   }
 
   /// What rules say of a graph, with what is accepted marked.
@@ -76,7 +87,8 @@ struct LintRun {
       graph, ruleSet,
       options: LintOptions(
         jobs: settings.export.threads, listsAllResources: isVerbose || acceptance.baseline != nil,
-        listsSatisfied: settings.reportOptions.junitCases == .all))
+        listsSatisfied: settings.reportOptions.junitCases == .all,
+        measuresRules: settings.timings))
     // Rules that there is no data for have run, too.
     for rule in plan.headings where result.counts[rule.id] == nil {
       result.counts[rule.id] = OutcomeCounts()
