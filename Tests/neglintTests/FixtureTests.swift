@@ -52,7 +52,8 @@ import Testing
   /// The forms of one project other than the API's lists; `isWhole` where no field is left out.
   static let forms: [(fixture: String, isWhole: Bool)] = [
     ("mission-xml-repeated", true), ("mission-xml-wrapped", true), ("mission-gcloud", true),
-    ("mission-assets", true), ("mission-terraform-state", false),
+    ("mission-assets", true), ("mission-terraform-state", false), ("mission-yq", true),
+    ("mission-xmltodict", true), ("mission-dicttoxml", true), ("mission-jackson", true),
   ]
 
   @Test(arguments: forms) func everyFormGivesWhatJSONGives(
