@@ -74,6 +74,7 @@ extension FileImporter {
   /// Takes in what health checks say of an endpoint.
   func takeHealths(of wrapper: Node, row: Int) {
     guard wrapper.count > 1, wrapper[Key.healths] != nil else { return }
+    recorder?.addHealths(of: wrapper, row: row)
     let plan = plans.types[plans.endpointType]
     let slot = plan.slot(Key.healths)
     if slot.field == 0 { return }

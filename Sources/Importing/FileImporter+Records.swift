@@ -40,6 +40,7 @@ extension FileImporter {
     var identity = IdentityNodes()
     takeFields(node, ofType: type, row: row, &identity)
     identity.link = identity.link ?? link
+    recorder?.add(node, type: type, row: row, link: link)
     identify(identity, ofType: type, row: row, context: context, at: node.offset)
   }
 
@@ -49,6 +50,9 @@ extension FileImporter {
     let row = builder.addPart(ofType: type, offset: node.offset)
     var identity = IdentityNodes()
     takeFields(node, ofType: type, row: row, &identity)
+    if let recorder, type == plans.endpointType || type == plans.memberType {
+      recorder.addPart(node, type: type, row: row)
+    }
     return row
   }
 

@@ -7,16 +7,36 @@ extension FileImporter {
     recognize(place.dialect ?? "snapshot")
     finishGrowingList()
     let project = snapshotProject(node)
+    let isExplicit = node[Key.completeCollections] != nil
+    node.forEachItem(Key.completeCollections, isItem: { _ in false }) { claimComplete($0) }
     var seen: [NameID] = []
     for member in node.members where !seen.contains(member.name) {
       seen.append(member.name)
-      if member.name == Key.project { continue }
+      if member.name == Key.project || member.name == Key.completeCollections { continue }
       guard let collection = CollectionName(member.name) else {
         noteForeign(member)
         continue
       }
       takeSnapshotCollection(node, member.name, collection, project: project)
+      if !isExplicit, let type = collection.type { claimSnapshot(type, project: project) }
     }
+  }
+
+  /// Says that a collection is complete, which a member of `completeCollections` names:
+  /// `projects/P/aggregated/instances`, `projects/P/zones/Z/instances`.
+  func claimComplete(_ node: Node) {
+    guard let text = node.setText, let address = ListAddress(text),
+      CollectionName(address.collection) != nil
+    else {
+      note(
+        "this names no collection that could be complete; write it as "
+          + "projects/P/aggregated/instances", at: node.offset)
+      return
+    }
+    claims.append(
+      ListClaim(
+        list: ListClaim.List(collection: String(address.collection), scope: address.scope),
+        file: file, isOpen: false))
   }
 
   private func takeSnapshotCollection(
@@ -28,7 +48,6 @@ extension FileImporter {
       return
     }
     takeResources(node, name, type: type, context: project)
-    claimSnapshot(type, project: project)
   }
 
   /// Says that a collection of a snapshot is complete.

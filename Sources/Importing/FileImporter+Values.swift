@@ -157,6 +157,7 @@ extension FileImporter {
 
   private static let objectNames: Set<NameID> = [
     Key.items, Key.body, Key.headers, Key.error, Key.project, Key.warning, Key.result, Key.asset,
-    Key.assets, Key.results, Key.values, Key.resources, Key.mock, Key.firewallPolicys,
+    Key.completeCollections, Key.assets, Key.results, Key.values, Key.resources, Key.mock,
+    Key.firewallPolicys,
   ]
 }

@@ -50,6 +50,8 @@ final class FileImporter: @unchecked Sendable {
   /// Whether the file is laid over the others, and whether a plan was in it.
   var isOverlay = false
   var hasPlan = false
+  /// Keeps records for a snapshot; nil where none is made.
+  let recorder: SnapshotRecorder?
 
   init(
     number: Int, plans: RecordPlans, owners: EndpointOwners, options: ImportOptions,
@@ -63,6 +65,8 @@ final class FileImporter: @unchecked Sendable {
     reader = DocumentReader(names: NameTable(seed: Key.seed), limits: options.limits)
     rewriter = AssetRewriter(names: reader.names, plans: plans)
     terraformRewriter = TerraformRewriter(names: reader.names)
+    recorder =
+      options.keepsRecords ? SnapshotRecorder(plans: plans, names: reader.names) : nil
   }
 
   /// Takes in one input.

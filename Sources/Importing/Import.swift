@@ -12,6 +12,8 @@ public struct Imported {
   public let problems: [ImportProblem]
   /// The findings of the importer's rules, in the order of the inputs and their bytes.
   public let findings: [ImporterFinding]
+  /// The records for a snapshot, one recorder for each builder; empty unless asked for.
+  let recorders: [SnapshotRecorder]
 }
 
 /// Reads inputs and takes their records in.
@@ -64,7 +66,7 @@ private func finish(
   return Imported(
     builders: importers.map(\.builder), summaries: summaries,
     problems: owners.problems(files) + DirectoryCheck.problems(files, summaries) + problems,
-    findings: findings)
+    findings: findings, recorders: importers.compactMap(\.recorder))
 }
 
 /// Tells the builders of which project the files are that a manifest lists.

@@ -34,6 +34,8 @@ public struct ImportOptions: Sendable {
   public var jobs: Int
   /// The bytes of tape that one value may take before it is read in parts.
   var tapeLimit = 32 << 20
+  /// Whether records are kept for a snapshot.
+  var keepsRecords = false
 
   /// Makes options.
   ///

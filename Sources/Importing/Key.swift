@@ -11,7 +11,8 @@ enum Key {
     "backend", "healthStatus", "firewalls", "firewallPolicys", "result", "format_version",
     "terraform_version", "values", "version", "resources", "modules", "mock",
     "pytest-terraform", "assets", "asset", "assetType", "asset_type", "results",
-    "operationType", "currentAction", "global", "resource", "data", "ancestors", "projectId",
+    "operationType", "completeCollections", "currentAction", "global", "resource", "data",
+    "ancestors", "projectId",
     "projectNumber", "readTime", "type", "mode", "address", "index", "deposed", "attributes",
     "instances",
   ]
@@ -100,6 +101,7 @@ enum Key {
   static let assetType = id("assetType")
   static let snakeAssetType = id("asset_type")
   static let results = id("results")
+  static let completeCollections = id("completeCollections")
   static let operationType = id("operationType")
   static let currentAction = id("currentAction")
   static let global = id("global")

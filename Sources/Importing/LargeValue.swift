@@ -10,6 +10,8 @@ struct LargeValue {
   private var isAssets = false
   private var isSnapshot = false
   private var project: String?
+  /// Whether `completeCollections` says what is complete.
+  private var isExplicit = false
   private var current: NameID?
 
   init(offset: Int) {
@@ -54,10 +56,14 @@ struct LargeValue {
     } else if name == Key.items {
       isList = true
       importer.recognize("REST")
+    } else if name == Key.completeCollections {
+      isExplicit = true
     } else if let collection = CollectionName(name) {
       isSnapshot = true
       importer.recognize("snapshot")
-      if let type = collection.type { importer.claimSnapshot(type, project: project) }
+      if !isExplicit, let type = collection.type {
+        importer.claimSnapshot(type, project: project)
+      }
     }
   }
 
@@ -66,6 +72,8 @@ struct LargeValue {
     guard let current else { return }
     if current == Key.items {
       importer.takeLargeItem(node, &page)
+    } else if current == Key.completeCollections {
+      importer.claimComplete(node)
     } else if current == Key.assets {
       if let type = FileImporter.assetType(of: node) { importer.takeAsset(node, type: type) }
     } else if let collection = CollectionName(current) {

@@ -100,6 +100,14 @@ extension ResourceGraph {
       state: state, completeScopes: scopes.sorted(), command: command)
   }
 
+  /// Whether parts of a list that a resource does not hold itself may be missing.
+  func isOpenList(field: Int, type: Int, row: Int) -> Bool {
+    if let lists = endpointLists, lists.type == type { return lists.isOpen(row) }
+    guard let column = tables[type].columns[field] else { return true }
+    return column.isUnset(row)
+      || partialLists.contains(ListPlace(type: type, field: field, row: row))
+  }
+
   /// The lists of endpoints and members that were not loaded, or not whole, sorted by path.
   ///
   /// O(groups).
@@ -107,16 +115,9 @@ extension ResourceGraph {
     var found: [MissingThing] = []
     for (type, resource) in Schema.types.enumerated() {
       for (index, field) in resource.fields.enumerated() where field.listMethod != nil {
-        guard let column = tables[type].columns[index] else { continue }
+        guard tables[type].columns[index] != nil else { continue }
         for row in 0..<tables[type].count where !tables[type].flags[row].contains(.shadowed) {
-          let isOpen =
-            if let lists = endpointLists, lists.type == type {
-              lists.isOpen(row)
-            } else {
-              column.isUnset(row)
-                || partialLists.contains(ListPlace(type: type, field: index, row: row))
-            }
-          if isOpen {
+          if isOpenList(field: index, type: type, row: row) {
             found.append(missingList(type: type, field: index, key: tables[type].keys[row]))
           }
         }

@@ -45,10 +45,9 @@ extension ResourceGraph {
   ///   - builder: The builder's place in the list that the graph was made of.
   /// - Returns: The record.
   public func record(ofType type: Int, row: Int, inBuilder builder: Int) -> Value? {
-    guard firstRows.indices.contains(builder) else { return nil }
-    let row = firstRows[builder][type] + row
-    let merged = copies[DerivedIndices.pair(UInt32(type), UInt32(truncatingIfNeeded: row))] ?? row
-    return merged < tables[type].count ? subject(type: type, row: merged) : nil
+    loadedRecord(ofType: type, row: row, inBuilder: builder).flatMap {
+      subject(type: $0.type, row: $0.row)
+    }
   }
 }
 

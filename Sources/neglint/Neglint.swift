@@ -37,7 +37,7 @@ struct Neglint: ParsableCommand {
     subcommands: [
       LintCommand.self, DiffCommand.self, RenderCommand.self, ConfigCommand.self, RulesCommand.self,
       ExplainCommand.self, EvalCommand.self, SchemaCommand.self, ExportScriptCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, ConvertCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 

@@ -23,6 +23,8 @@ struct JSONReport {
 
   /// Everything but positions and paths, one line each, sorted.
   var essence: [String]
+  /// The same without problems.
+  var outcomes: [String]
   var findings: [Finding]
 
   init(_ text: String) throws {
@@ -40,6 +42,7 @@ struct JSONReport {
         "\(JSONReport.text("ruleId", of: entry)) \(JSONReport.text("count", of: entry)) \(words) "
           + JSONReport.text("command", of: entry))
     }
+    outcomes = essence.sorted()
     essence += JSONReport.list("problems", of: root).map { JSONReport.text("message", of: $0) }
     essence.sort()
   }
