@@ -173,11 +173,13 @@ fetch() {
 
 # work LIST NUMBER: every NUMBERth of the missing parts that a list names.
 work() {
-  awk -v n="$jobs" -v k="$2" '(NR - 1) % n == k' "$1" |
-    while IFS=$tab read -r path _ _ format command; do
-      # shellcheck disable=SC2086 # the command is several words
-      fetch "$path" "$format" $command
-    done
+  # No pipe: what runs in one would go on when this process is ended.
+  awk -v n="$jobs" -v k="$2" '(NR - 1) % n == k' "$1" >"$1.$2"
+  while IFS=$tab read -r path _ _ format command; do
+    # shellcheck disable=SC2086 # the command is several words
+    fetch "$path" "$format" $command
+  done <"$1.$2"
+  rm -f "$1.$2"
 }
 
 # missing LIST: writes the parts of a list that are missing to LIST.missing, and makes folders.

@@ -3,7 +3,9 @@ enum ExportCommands {
   /// Collections of which records, or the lists of parts, were named by a key.
   private static let groups = [
     "networkEndpointGroups": "network-endpoint-groups", "instances": "instances",
-    "instanceGroups": "instance-groups", "backendServices": "backend-services",
+    "instanceGroups": "instance-groups", "instanceGroupManagers": "instance-groups managed",
+    "backendServices": "backend-services", "firewalls": "firewall-rules", "addresses": "addresses",
+    "httpHealthChecks": "http-health-checks", "httpsHealthChecks": "https-health-checks",
     "healthChecks": "health-checks", "networks": "networks", "subnetworks": "networks subnets",
     "forwardingRules": "forwarding-rules", "urlMaps": "url-maps", "zones": "zones",
     "targetHttpProxies": "target-http-proxies", "targetHttpsProxies": "target-https-proxies",
@@ -49,7 +51,9 @@ enum ExportCommands {
     guard projectFlag(project) != nil, groups[collection] != nil else { return nil }
     let path =
       switch collection {
-      case "networks", "targetGrpcProxies", "targetSslProxies": "global/\(collection)"
+      case "networks", "firewalls", "httpHealthChecks", "httpsHealthChecks", "targetGrpcProxies",
+        "targetSslProxies":
+        "global/\(collection)"
       case "zones", "regions": collection
       default: "aggregated/\(collection)"
       }
