@@ -49,8 +49,7 @@ import Testing
         (["INTERNET_global"], "y"), (["INTERNET_address"], "y"),
         (["INTERNET_global", "INTERNET_address"], "n"),
       ]
-    case ("PORTMAP", "1"): [([column], "y"), ([column, column], "n")]
-    case (_, "1"): [([column], "y")]
+    case (_, "1"): [([column], "y"), ([column, column], "n")]
     default: [([column], cell)]
     }
   }
