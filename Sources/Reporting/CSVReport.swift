@@ -19,6 +19,7 @@ extension ReportFormat {
       row.fingerprint = finding.fingerprint
       row.remediation = finding.remediation.joined(separator: "\n")
       row.help = located.helpURI ?? ""
+      row.terraformAddress = finding.terraformAddress ?? ""
       text += row.line
     }
     for entry in report.notEvaluated {
@@ -50,7 +51,7 @@ extension ReportFormat {
 private struct CSVRow {
   static let names = [
     "kind", "ruleId", "level", "state", "message", "resource", "locator", "path", "line", "column",
-    "fingerprint", "remediation", "helpUri",
+    "fingerprint", "remediation", "helpUri", "terraformAddress",
   ]
 
   let kind: String
@@ -65,6 +66,7 @@ private struct CSVRow {
   var fingerprint = ""
   var remediation = ""
   var help = ""
+  var terraformAddress = ""
 
   init(kind: String, rule: String, message: String) {
     self.kind = kind
@@ -79,7 +81,7 @@ private struct CSVRow {
     ]
     let cells =
       [kind, rule, level, state, message, resource, locator] + place
-      + [fingerprint, remediation, help]
+      + [fingerprint, remediation, help, terraformAddress]
     return cells.map(CSVRow.cell).joined(separator: ",") + "\r\n"
   }
 

@@ -114,6 +114,9 @@ struct JUnitCases {
     var body: [String] = []
     if let place = located.location { body.append(position(place)) }
     body += ["\(level): \(message)", "on \(DisplayText.escape(subject))"]
+    if let address = finding.terraformAddress {
+      body.append("made by \(DisplayText.escape(address))")
+    }
     for (record, location) in zip(finding.related, located.relatedLocations) {
       let name = record.locator.map { "\(record.resource) \($0)" } ?? record.resource
       body.append(

@@ -107,9 +107,10 @@ struct MarkdownReport {
         let expiry = finding.expiredSuppression.map {
           "<br>suppressed no more: \(text(SuppressionText.expiry(of: $0)))"
         }
+        let madeBy = finding.terraformAddress.map { "<br>made by \(code($0))" }
         return [
           finding.level.rawValue, code(finding.ruleID), text(finding.message) + (expiry ?? ""),
-          code(finding.subjectText), place(located.location) ?? "",
+          code(finding.subjectText) + (madeBy ?? ""), place(located.location) ?? "",
         ]
       })
     writeFixes(of: findings)

@@ -127,8 +127,10 @@ struct SARIFReport {
         }
       }
     }
-    if !finding.remediation.isEmpty {
-      json.object("properties") { $0.list("remediation", finding.remediation) }
+    json.object("properties") { json in
+      json.member("resourceType", finding.resourceType)
+      json.member("terraformAddress", finding.terraformAddress)
+      if !finding.remediation.isEmpty { json.list("remediation", finding.remediation) }
     }
   }
 

@@ -36,24 +36,39 @@ struct AcceptanceOptions: ParsableArguments {
   /// - Throws: A usage failure for a baseline that cannot be read, and a SOURCE_DATE_EPOCH that is
   ///   no time.
   func acceptance(_ configuration: Configuration?) throws(Failure) -> Acceptance {
-    let suppressions = configuration?.suppressions.map(\.suppression) ?? []
     // Writing a first baseline to the place that a configuration names reads none.
     let path = baseline ?? (writeBaseline == nil ? configuration?.baseline : nil)
-    var known: [KnownFinding]?
-    if let path { known = try AcceptanceOptions.read(path) }
+    var acceptance = try AcceptanceOptions.suppressions(of: configuration, today: today)
+    if let path { acceptance.baseline = try AcceptanceOptions.read(path) }
+    acceptance.newBaseline = writeBaseline
+    return acceptance
+  }
+
+  /// The suppressions of a configuration, without a baseline.
+  ///
+  /// - Parameters:
+  ///   - configuration: The configuration; nil for none.
+  ///   - today: The day on which they are looked at; nil for what the clock says.
+  /// - Returns: What is accepted.
+  /// - Throws: A usage failure for a SOURCE_DATE_EPOCH that is no time.
+  static func suppressions(
+    of configuration: Configuration?, today: CalendarDate?
+  ) throws(Failure) -> Acceptance {
+    let suppressions = configuration?.suppressions.map(\.suppression) ?? []
     var day = today
     if day == nil {
       day = try AcceptanceOptions.day(isNeeded: suppressions.contains { $0.until != nil })
     }
-    return Acceptance(
-      suppressions: suppressions, today: day, baseline: known, newBaseline: writeBaseline)
+    return Acceptance(suppressions: suppressions, today: day)
   }
 
   private static func read(_ path: String) throws(Failure) -> [KnownFinding] {
     do {
       return try BaselineFile.read(try Source(path: path))
     } catch {
-      throw .usage("the baseline \(path) \(error.message)")
+      throw .usage(
+        "the baseline \(path) \(error.message); --write-baseline \(path) writes one of what there is"
+      )
     }
   }
 

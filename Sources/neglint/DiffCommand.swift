@@ -58,15 +58,11 @@ struct DiffCommand: Subcommand {
     options.failOn = failOn
     options.colors = console.showsColors
     options.verbose = verbose
-    var acceptance = AcceptanceOptions()
-    acceptance.baseline = nil
-    acceptance.writeBaseline = nil
-    acceptance.today = today
-    var accepted = try acceptance.acceptance(configuration)
-    accepted.baseline = nil
     let settings = LintSettings(
       paths: [], rules: try rules.choice(configuration), export: export, failOn: failOn,
-      format: .text, outputs: [], acceptance: accepted, reportOptions: options,
+      format: .text, outputs: [],
+      acceptance: try AcceptanceOptions.suppressions(of: configuration, today: today),
+      reportOptions: options,
       listsAllResources: true)
     let diff = ReportDiff(
       old: try report(old, settings, console), new: try report(new, settings, console))

@@ -75,6 +75,9 @@ struct LintCommand: Subcommand {
         outputs.append(OutputArgument(format: format, path: output.path))
       }
     }
+    if let file = acceptance.writeBaseline, outputs.contains(where: { $0.path == file }) {
+      throw .usage("a report and the baseline cannot go to the same file \(file)")
+    }
     let failOn = failOn ?? configuration?.failOn ?? .error
     return LintSettings(
       paths: inputs, rules: try rules.choice(configuration), export: export, failOn: failOn,

@@ -250,6 +250,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ReportFormat.allCases.filter { $0 != .gitlab })
+  func whatMadeAResourceIsTold(format: ReportFormat) throws {
+    let text = try Samples.text(Samples.accepted, format)
+    #expect(text.contains("google_compute_network_endpoint_group") || format == .markdown)
+    #expect(format != .markdown || text.contains("google&#95;compute&#95;network"))
+  }
+
   @Test(arguments: ReportFormat.allCases)
   func noFormatLetsATerminalBeWrittenTo(format: ReportFormat) throws {
     let text = try Samples.text(Self.hostile, format, Self.everything)

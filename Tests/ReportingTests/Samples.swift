@@ -67,6 +67,7 @@ enum Samples {
     var back = finding("neg-x", message: "back again", locator: "backends[g]")
     back.expiredSuppression = suppression
     back.baselineState = .new
+    back.terraformAddress = "google_compute_network_endpoint_group.web[0]"
     var known = finding("neg-y", level: .warning, message: "known one")
     known.baselineState = .unchanged
     var report = JUnitReportTests.everything
