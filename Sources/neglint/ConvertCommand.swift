@@ -12,7 +12,7 @@ struct ConvertCommand: Subcommand {
       Any input becomes one document in a fixed order: what rules read of each
       resource, endpoints with their groups, and which collections are complete.
       Linting it gives what linting the inputs gives. Everything else is left out,
-      and so are scripts, keys, headers and other secrets. docs/snapshot.xsd
+      and so are scripts, keys, headers and other secrets. docs/schemas/snapshot.xsd
       describes the form in XML.
 
       Examples:

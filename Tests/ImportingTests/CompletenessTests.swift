@@ -1,4 +1,4 @@
-import Importing
+@testable import Importing
 import Resources
 import Schema
 import Testing
@@ -64,6 +64,38 @@ import Testing
       """
     #expect(
       takenIn(page) == ["projects/p/zones/z/networkEndpointGroups/n networkEndpoints=[] partial"])
+  }
+
+  @Test(arguments: [
+    (#""completeCollections": []"#, []),
+    (#""completeCollections": ["projects/p/aggregated/instances"]"#, ["instances in projects/p"]),
+    (
+      #""completeCollections": ["projects/p/zones/z/instances", "projects/q/aggregated/networks"]"#,
+      ["instances in projects/p/zones/z", "networks in projects/q"]
+    ),
+    (#""networks": []"#, ["instances in projects/p", "networks in projects/p"]),
+  ])
+  func aSnapshotSaysWhatIsComplete(_ member: String, _ complete: [String]) {
+    let text = """
+      {"project": "p", \(member), "instances": [
+        {"name": "a", "zone": "z"}, {"name": "b", "zone": "z"}, {"name": "c", "zone": "z"}]}
+      """
+    for tapeLimit in [64, 32 << 20] {
+      var options = ImportOptions(fields: .all)
+      options.tapeLimit = tapeLimit
+      let result = importFiles(
+        [InputFile(path: "snapshot.json", bytes: Array(text.utf8))], options: options)
+      #expect(result.problems.isEmpty)
+      let lines = takenIn(result)
+      #expect(lines.filter { $0.hasPrefix("complete") } == complete.map { "complete \($0)" })
+      #expect(lines.count == complete.count + 3)
+    }
+  }
+
+  @Test func whatIsNoCollectionCannotBeComplete() {
+    let result = imported(#"{"instances": [], "completeCollections": ["instances"]}"#)
+    #expect(takenIn(result) == [])
+    #expect(result.problems.map(\.severity) == [.degrades])
   }
 
   /// A manifest of two lists, of which one has failed, beside a list of instances.

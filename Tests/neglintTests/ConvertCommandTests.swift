@@ -10,7 +10,7 @@ import Testing
     "mission", "mission-gcloud", "mission-dicttoxml", "mission-assets", "clean", "partial",
     "shared-vpc",
   ]
-  private static let schemaPath = "\(Repository.root)/docs/snapshot.xsd"
+  private static let schemaPath = "\(Repository.root)/docs/schemas/snapshot.xsd"
 
   private func converted(_ path: String, to form: String) -> String {
     let run = Run(["convert", "--to", form, path])
@@ -48,7 +48,7 @@ import Testing
     }
     let published = String(
       decoding: try Files.read(ConvertCommandTests.schemaPath), as: UTF8.self)
-    #expect(published == document, "NEGLINT_RECORD=1 writes docs/snapshot.xsd anew")
+    #expect(published == document, "NEGLINT_RECORD=1 writes docs/schemas/snapshot.xsd anew")
   }
 
   @Test(arguments: [

@@ -24,7 +24,8 @@ import Testing
   @Test func theGuidesManifestIsValid() throws {
     let guide = String(
       decoding: try Files.read("\(Repository.root)/docs/exporting.md"), as: UTF8.self)
-    let manifest = try #require(guide.text(between: "```json\n", and: "```"))
+    let manifest = try #require(
+      guide.text(between: "could not be had here:\n\n```json\n", and: "```"))
     let schema = try JSONSchema(named: "export-manifest")
     #expect(try schema.faults(of: Array(manifest.utf8)) == [])
   }

@@ -2,7 +2,7 @@ public import Documents
 import Schema
 
 extension Snapshot {
-  /// The canonical form in XML (`docs/snapshot.xsd`): lists are wrappers around items of the
+  /// The canonical form in XML (`docs/schemas/snapshot.xsd`): lists are wrappers around items of the
   /// singular name.
   ///
   /// - Returns: A document in UTF-8.

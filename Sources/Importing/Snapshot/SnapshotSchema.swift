@@ -1,6 +1,6 @@
 import Schema
 
-/// The XML Schema of the canonical form: what `docs/snapshot.xsd` publishes.
+/// The XML Schema of the canonical form: what `docs/schemas/snapshot.xsd` publishes.
 public enum SnapshotSchema {
   /// The schema document, made of the resource schema.
   public static var document: String {
