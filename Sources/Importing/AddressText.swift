@@ -15,6 +15,25 @@ enum AddressText {
     return width(text[..<slash]).map { length <= $0 } ?? false
   }
 
+  /// Whether the text is an address, perhaps with `/LENGTH` or `%ZONE` behind it.
+  static func isAddressOrMore(_ text: Text) -> Bool {
+    let end = text.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }
+    return width(text[..<(end ?? text.count)]) != nil
+  }
+
+  /// Whether an IPv4 range is written with another address than its first one.
+  static func hasHostBits(_ text: Text) -> Bool {
+    guard let slash = text.firstIndex(of: UInt8(ascii: "/")),
+      let length = decimal(text[(slash + 1)...], upTo: 32)
+    else { return false }
+    var address: UInt32 = 0
+    for part in text[..<slash].split(separator: UInt8(ascii: ".")) {
+      guard let byte = decimal(part, upTo: 255) else { return false }
+      address = address << 8 | UInt32(byte)
+    }
+    return length < 32 && address << UInt32(length) != 0
+  }
+
   /// 32 or 128; nil for what is no address.
   private static func width(_ text: Slice<Text>) -> Int? {
     if isIPv4(text) { return 32 }

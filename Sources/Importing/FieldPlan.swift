@@ -19,6 +19,11 @@ struct FieldPlan: BitwiseCopyable {
   var isOpenList: Bool
   /// Whether a range may be written as an address or as a prefix length alone.
   var takesShortRange: Bool
+  /// Whether a range has to be written with its first address (constraints 2.3, `ip-malformed`).
+  var isWholeRange: Bool
+  /// Whether text has to be an address, perhaps with a length or a zone behind it, which a rule
+  /// looks at: an endpoint's IPv6 address.
+  var isAddressText: Bool
 
   var isList: Bool { conversion.rawValue >= Conversion.texts.rawValue }
 
@@ -28,6 +33,8 @@ struct FieldPlan: BitwiseCopyable {
     zeroIsUnset = field.zeroIsUnset
     isOpenList = field.listMethod != nil
     takesShortRange = type.name == "AliasIpRange"
+    isWholeRange = type.name == "Subnetwork"
+    isAddressText = type.name == "NetworkEndpoint" && field.name == "ipv6Address"
   }
 }
 

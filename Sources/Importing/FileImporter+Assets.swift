@@ -123,9 +123,7 @@ extension FileImporter {
   /// - Throws: A refusal where no asset says what it holds.
   func settleAssets() throws(Refusal) {
     if assets.isOpen {
-      note(
-        "the list of assets goes on on a further page (nextPageToken); export it whole, without "
-          + "--limit and --page-size", at: nil, severity: .notice, ruleID: "dump-partial")
+      notePartial(path, at: 0, "the list of assets")
     }
     if assets.withoutResource == 0 { return }
     let advice =

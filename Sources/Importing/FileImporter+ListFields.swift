@@ -15,7 +15,7 @@ extension FileImporter {
     if let broken {
       setUnreadable(cell, broken)
       if !broken.isPlaceholder {
-        report(.unexpectedType, broken, cell, expected: "an object in a list")
+        report(.unexpectedType, broken, cell, expected: "a list of objects")
       }
       return
     }
@@ -41,16 +41,18 @@ extension FileImporter {
     var ends: [Int] = []
     var isReadable = true
     var placeholder: Node?
+    var index = -1
     owner.forEachItem(name, isItem: { _ in false }) { item in
+      index += 1
       if item.isUnset { return }
       if item.kind == .object || item.kind == .array || item.kind == .bool {
-        report(.unexpectedType, item, cell, expected: "text in a list")
+        report(.unexpectedType, item, cell, index: index, expected: "text")
         isReadable = false
       } else if item.isPlaceholder {
         isReadable = false
         placeholder = placeholder ?? item
       } else {
-        if cell.field.conversion == .portRanges { checkPortRange(item, cell) }
+        if cell.field.conversion == .portRanges { checkPortRange(item, cell, index: index) }
         item.withUTF8 { scratch.append(contentsOf: $0) }
         ends.append(scratch.count)
       }

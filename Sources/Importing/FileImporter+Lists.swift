@@ -6,11 +6,23 @@ struct Page {
   var address: ListAddress?
   var type: Int?
   var isAggregated = false
+  /// The path of a list of parts: `.../networkEndpointGroups/N/listNetworkEndpoints`.
+  var parts: String?
   /// Whether a further page follows.
   var hasNext = false
   /// Whether something is missing that no page will bring.
   var lacksParts = false
   var offset: Int
+
+  /// The list's own path; the input's where the page does not say which list it is of.
+  func path(in scope: String? = nil, orFile file: String) -> String {
+    if let parts { return parts }
+    guard let address else { return file }
+    if let scope { return "\(address.scope)/\(scope)/\(address.collection)" }
+    return isAggregated
+      ? "\(address.scope)/aggregated/\(address.collection)"
+      : "\(address.scope)/\(address.collection)"
+  }
 }
 
 extension FileImporter {
@@ -194,14 +206,16 @@ extension FileImporter {
   /// Notes what a page says about parts that it lacks.
   func noteEnd(of node: Node, _ page: inout Page) {
     page.hasNext = node.has(Key.nextPageToken)
+    if page.hasNext, let token = node[Key.nextPageToken] { page.offset = token.offset }
     if let warning = node[Key.warning] { noteWarning(warning, of: nil, &page) }
     guard node.has(Key.unreachables) else { return }
     var places: [String] = []
     node.forEachItem(Key.unreachables, isItem: { _ in false }) { places.append($0.text) }
     page.lacksParts = true
-    note(
+    noteRefusal(
+      page.path(orFile: path), at: node[Key.unreachables]?.offset ?? node.offset,
       "the list lacks what the API could not reach (\(places.joined(separator: ", "))); "
-        + "export it again", at: node.offset, severity: .notice, ruleID: "dump-partial")
+        + "export it again")
   }
 
   func noteWarning(_ warning: Node, of scope: String?, _ page: inout Page) {
@@ -210,9 +224,9 @@ extension FileImporter {
     page.lacksParts = true
     let place = scope.map { " of \($0)" } ?? ""
     let message = warning.text(Key.message).map { ": \($0)" } ?? ""
-    note(
-      "the list\(place) may lack resources (\(code)\(message)); export it again",
-      at: warning.offset, severity: .notice, ruleID: "dump-partial")
+    noteRefusal(
+      page.path(in: scope, orFile: path), at: warning.offset,
+      "the list\(place) may lack resources (\(code)\(message)); export it again")
   }
 
   /// Says how complete the list of a page is; nobody asks that of unmodelled resources.
@@ -224,7 +238,8 @@ extension FileImporter {
     claims.append(
       ListClaim(
         list: ListClaim.List(collection: collection, scope: scope), file: file,
-        isOpen: page.hasNext, lacksParts: page.lacksParts))
+        isOpen: page.hasNext, lacksParts: page.lacksParts,
+        page: (page.path(orFile: path), page.offset)))
   }
 
   /// Notes, when a file ends, that a list's last page is not in it.
@@ -232,10 +247,8 @@ extension FileImporter {
     for index in claims.indices.dropFirst(first) where claims[index].isOpen {
       let list = claims[index].list
       if index + 1 < claims.count, claims[index + 1].list == list { continue }
-      note(
-        "the list of \(list.scope.isEmpty ? "" : "\(list.scope)/")\(list.collection) goes on on a "
-          + "further page (nextPageToken); export it whole, without --limit and --page-size",
-        at: nil, severity: .notice, ruleID: "dump-partial")
+      let page = claims[index].page ?? (path, 0)
+      notePartial(page.path, at: page.offset)
     }
   }
 }

@@ -37,6 +37,7 @@ extension FileImporter {
       }
     }
     var page = Page(offset: node.offset)
+    page.parts = owner.map { "\($0)/\(list.response)" }
     noteEnd(of: node, &page)
     growing?.isOpen = page.hasNext
     if page.lacksParts { growing?.lacksParts = true }
@@ -129,9 +130,7 @@ extension FileImporter {
       return
     }
     if list.isOpen {
-      note(
-        "the list goes on on a further page (nextPageToken); export it whole", at: list.offset,
-        severity: .notice, ruleID: "dump-partial")
+      notePartial("\(owner)/\(list.list.response)", at: list.offset)
     }
     attach(
       list.list, to: owner, from: list.start, at: list.offset,

@@ -31,8 +31,11 @@ extension FileImporter {
   }
 
   /// Makes a finding of a text that is neither a port nor a range of ports.
-  func checkPortRange(_ node: Node, _ cell: Cell) {
-    if !node.withUTF8(PortText.isPortOrRange) { reportPort(node, cell) }
+  func checkPortRange(_ node: Node, _ cell: Cell, index: Int? = nil) {
+    if node.withUTF8(PortText.isPortOrRange) { return }
+    report(
+      .portOutOfRange, node, cell, index: index,
+      expected: "a port from 1 to 65535, or a range of them")
   }
 
   private func reportPort(_ node: Node, _ cell: Cell) {

@@ -102,6 +102,7 @@ extension FileImporter {
     if var context, !context.isEmpty {
       context.withUTF8 { builder.identify(.context, ofType: type, row: row, text: $0) }
     }
+    if name, let name = nodes.name { checkName(name, ofType: type, row: row) }
     if !link, !name, nodes.link?.isUnset ?? true, nodes.name?.isUnset ?? true {
       note(
         "this record has neither name nor selfLink, so that nothing can refer to it; "

@@ -39,13 +39,16 @@ extension FileImporter {
 
   private func takeText(_ node: Node, _ cell: Cell) {
     guard isText(node, cell, expected: "text") else { return }
-    node.withUTF8 { text in
+    let isSound = node.withUTF8 { text in
+      if text.isEmpty { return true }
       if Placeholder.isOne(text) {
         setUnreadable(cell, text)
-      } else if !text.isEmpty {
-        builder.set(cell, text: text)
+        return true
       }
+      builder.set(cell, text: text)
+      return !cell.field.isAddressText || AddressText.isAddressOrMore(text)
     }
+    if !isSound { report(.malformedAddress, node, cell, expected: "an IPv6 address") }
   }
 
   private func takeEnumeration(_ node: Node, _ cell: Cell) {
@@ -59,7 +62,7 @@ extension FileImporter {
       return takeForeignValue(text, cell)
     }
     if !isKnown {
-      report(.unknownEnumValue, node, cell, expected: "one of the API's values")
+      report(.unknownEnumValue, node, cell, expected: "one of the values that neglint knows")
     }
   }
 
@@ -97,7 +100,13 @@ extension FileImporter {
       if isSound { builder.set(cell, text: text) } else { setUnreadable(cell, text) }
       return isSound || Placeholder.isOne(text)
     }
-    if !isSound { report(.malformedAddress, node, cell, expected: expected) }
+    if !isSound {
+      report(.malformedAddress, node, cell, expected: expected)
+    } else if cell.field.isWholeRange, node.withUTF8(AddressText.hasHostBits) {
+      report(
+        .malformedAddress, node, cell, expected: "written with the first address of its range",
+        isMinor: true)
+    }
   }
 
   private func takeInt(_ node: Node, _ cell: Cell) {
@@ -162,18 +171,6 @@ extension FileImporter {
     }
     let part = takePart(node, type: cell.field.detail)
     builder.set(cell.field.field, ofType: cell.type, row: cell.row, part: part)
-  }
-
-  /// Makes a finding of the importer, if its rule is active.
-  func report(_ rule: ImporterFinding.Rule, _ node: Node, _ cell: Cell, expected: StaticString) {
-    guard options.rules.contains(rule) else { return }
-    let name = Schema.types[cell.type].fields[cell.field.field].name
-    let isContainer = node.kind == .array || node.kind == .object
-    findings.append(
-      ImporterFinding(
-        rule: rule, file: file, offset: node.offset, path: [name], type: cell.type,
-        builder: number, row: cell.row, value: isContainer ? "" : String(node.text.prefix(80)),
-        expected: expected.description))
   }
 }
 

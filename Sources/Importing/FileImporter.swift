@@ -14,7 +14,6 @@ final class FileImporter: @unchecked Sendable {
   // Exclusivity is checked by hand: one thread uses an importer, and no access outlives a call.
   var summaries: [FileSummary] = []
   var problems: [ImportProblem] = []
-  var findings: [ImporterFinding] = []
   var claims: [ListClaim] = []
   /// The projects of the files that manifests list, by path.
   var projects: [String: String] = [:]
@@ -150,14 +149,12 @@ final class FileImporter: @unchecked Sendable {
 
   /// Notes a problem of the current file; of equal ones the first ten by place.
   func note(
-    _ message: String, at offset: Int?, severity: ImportProblem.Severity = .degrades,
-    ruleID: String? = nil
+    _ message: String, at offset: Int?, severity: ImportProblem.Severity = .degrades
   ) {
     noted[message, default: (0, severity)].count += 1
     guard let known = noted[message], known.count <= FileImporter.mostEqual else { return }
     problems.append(
-      ImportProblem(
-        file: file, offset: offset, message: message, severity: severity, ruleID: ruleID))
+      ImportProblem(file: file, offset: offset, message: message, severity: severity))
   }
 
   private func noteRest() {

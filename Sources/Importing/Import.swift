@@ -10,8 +10,6 @@ public struct Imported {
   public let summaries: [FileSummary]
   /// What went wrong, in the order of the inputs and their bytes.
   public let problems: [ImportProblem]
-  /// The findings of the importer's rules, in the order of the inputs and their bytes.
-  public let findings: [ImporterFinding]
   /// The records for a snapshot, one recorder for each builder; empty unless asked for.
   let recorders: [SnapshotRecorder]
 }
@@ -24,7 +22,7 @@ public struct Imported {
 /// - Parameters:
 ///   - files: The inputs; a file's number is its place here.
 ///   - options: What to keep, whose endpoints files hold, limits and threads.
-/// - Returns: Records, summaries, problems and findings.
+/// - Returns: Records, summaries and problems.
 public func importFiles(_ files: [InputFile], options: ImportOptions) -> Imported {
   let count = max(1, min(options.jobs, files.count))
   let builders = (0..<count).map { _ in GraphBuilder(fields: options.fields) }
@@ -60,13 +58,10 @@ private func finish(
   problems.sort {
     ($0.file ?? 0, $0.offset ?? -1, $0.message) < ($1.file ?? 0, $1.offset ?? -1, $1.message)
   }
-  let findings = importers.flatMap(\.findings).sorted {
-    ($0.file, $0.offset, $0.path.first ?? "") < ($1.file, $1.offset, $1.path.first ?? "")
-  }
   return Imported(
     builders: importers.map(\.builder), summaries: summaries,
     problems: owners.problems(files) + DirectoryCheck.problems(files, summaries) + problems,
-    findings: findings, recorders: importers.compactMap(\.recorder))
+    recorders: importers.compactMap(\.recorder))
 }
 
 /// Tells the builders of which project the files are that a manifest lists.

@@ -1,4 +1,5 @@
 public import Documents
+public import Resources
 public import Schema
 
 /// How to import.

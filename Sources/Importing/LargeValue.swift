@@ -33,7 +33,9 @@ struct LargeValue {
     case Key.identifier, Key.selfLink:
       page.address = page.address ?? ListAddress(node.text)
       page.type = page.type ?? page.address.flatMap { CollectionName($0.collection)?.type }
-    case Key.nextPageToken: page.hasNext = !node.isUnset
+    case Key.nextPageToken:
+      page.hasNext = !node.isUnset
+      page.offset = node.offset
     case Key.project:
       project = node.setText.map { "projects/\($0.split(separator: "/").last ?? "")" }
     case Key.items:

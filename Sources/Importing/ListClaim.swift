@@ -18,6 +18,8 @@ struct ListClaim {
   var lacksParts = false
   /// The path of the input that holds the list, where the claim stands in another one.
   var source: String?
+  /// The list's own path, and where the page says that another one follows.
+  var page: (path: String, offset: Int)?
 }
 
 extension ListClaim {

@@ -218,9 +218,8 @@ extension Evaluator {
 
   /// A group's items as a list, and the second of them (the first where it is alone).
   private func members(ofGroup group: Int, of list: Value) -> (list: Value, place: Value) {
-    if groups.sizes[group] == 1,
-      let item = context.element(at: groups.firstItem(of: group), of: list)
-    {
+    let items = groups.items(of: group)
+    if items.count == 1, let item = context.element(at: items[0], of: list) {
       // A list of one record needs no memory.
       if let type = item.recordType, let id = item.recordID, id < UInt64(UInt32.max) {
         let start = UInt32(truncatingIfNeeded: id)
@@ -228,7 +227,7 @@ extension Evaluator {
       }
       return (context.list([item]), item)
     }
-    let values = groups.items(of: group).compactMap { context.element(at: $0, of: list) }
+    let values = items.compactMap { context.element(at: $0, of: list) }
     return (context.list(values), values.count > 1 ? values[1] : .null)
   }
 }

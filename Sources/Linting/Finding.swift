@@ -34,6 +34,12 @@ public struct Finding: Sendable {
   public var expiredSuppression: Suppression?
   /// Whether the baseline has the finding; nil without a baseline.
   public var baselineState: BaselineState?
+  /// What is to be known of the resource whatever the rule: `gke-managed`.
+  public var tags: [String] = []
+
+  /// The tag of findings on resources that a GKE controller made (constraints 4.9): it undoes
+  /// edits by hand.
+  public static let gkeManaged = "gke-managed"
 
   /// Makes a finding that nothing hides.
   ///

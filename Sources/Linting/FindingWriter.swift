@@ -40,11 +40,25 @@ struct FindingWriter {
     }
   }
 
+  /// What the rule's findings are written with.
+  mutating func texts(ofRule rule: Int) -> RuleTexts {
+    let texts = self.texts[rule] ?? RuleTexts(rules.rules[rule], index: rule, graph: graph)
+    self.texts[rule] = texts
+    return texts
+  }
+
+  /// The commands that a rule's file has for a record.
+  mutating func commands(_ texts: RuleTexts, on record: Value) -> [String] {
+    context.reset()
+    context.setSlot(0, record)
+    let unit = Unit(graph: graph, context: context, texts: texts, subject: record, place: record)
+    return unit.remediation(&failures)
+  }
+
   private mutating func write(
     _ rule: Int, on subject: Value, units: Set<Int>, to findings: inout [Finding]
   ) {
-    let texts = self.texts[rule] ?? RuleTexts(rules.rules[rule], index: rule, graph: graph)
-    self.texts[rule] = texts
+    let texts = texts(ofRule: rule)
     guard let linked = texts.rule else { return }
     var made: [Finding] = []
     var failures = failures
@@ -83,13 +97,15 @@ private struct Unit {
     let record = place.recordID == nil ? subject : place
     let resource = graph.path(of: subject)
     let (anchor, locator) = position(of: record, resource: resource, &failures)
-    return Finding(
+    var finding = Finding(
       ruleID: texts.id, level: level(&failures), message: message(&failures),
       resource: resource, resourceType: graph.resourceType(of: subject), locator: locator,
       anchor: anchor, related: related(besides: record, &failures),
       remediation: remediation(&failures), terraformAddress: graph.terraformAddress(of: record),
       fingerprint: Finding.fingerprint(texts.id, resource, locator),
       subject: RecordKey(subject))
+    finding.tag(subject, of: graph)
+    return finding
   }
 
   private func level(_ failures: inout RuleFailures) -> Level {
@@ -113,7 +129,7 @@ private struct Unit {
   }
 
   /// All commands or none: half of a change is worse than no change.
-  private func remediation(_ failures: inout RuleFailures) -> [String] {
+  func remediation(_ failures: inout RuleFailures) -> [String] {
     var commands: [String] = []
     for template in texts.remediation {
       switch template.render(context, quoting: .shell) {
@@ -123,10 +139,6 @@ private struct Unit {
         fail(message, position, &failures)
         return []
       }
-    }
-    // Constraints 4.9: the controller would undo the commands.
-    if let resource = graph.resourceNumber(of: subject), graph.isGKEManaged(resource: resource) {
-      return ["# managed by GKE: change the Service or its controller, which undoes other edits"]
     }
     return commands
   }
@@ -175,5 +187,21 @@ private struct Unit {
       return RelatedRecord(
         resource: path, locator: graph.locator(of: value), anchor: graph.anchor(of: value))
     }
+  }
+}
+
+extension Finding {
+  /// Tags the finding with what holds for its resource whatever the rule.
+  ///
+  /// The commands of one that GKE manages would be undone: its controller's take their place.
+  mutating func tag(_ subject: Value, of graph: ResourceGraph) {
+    guard let resource = graph.resourceNumber(of: subject),
+      graph.isGKEManaged(resource: resource)
+    else { return }
+    tags.append(Finding.gkeManaged)
+    remediation = [
+      "# managed by GKE: change the Kubernetes Service or Ingress behind it; its controller undoes "
+        + "other edits"
+    ]
   }
 }

@@ -86,9 +86,6 @@ struct GroupTable {
     }
   }
 
-  /// The first item of a group.
-  func firstItem(of group: Int) -> Int { entryItems[heads[group]] }
-
   /// The items of a group, ascending.
   func items(of group: Int) -> [Int] {
     var items: [Int] = []

@@ -32,7 +32,7 @@ struct LintRun {
   private let workers: [LintWorker]
   private let overItems: [Bool]
   private var violations: [Violation] = []
-  private var malformed: [MalformedFinding] = []
+  private var imported: [ImporterOutcome] = []
   private var sums: NotEvaluatedSums
   private var failures = RuleFailures()
   private var counts: [OutcomeCounts]
@@ -58,12 +58,10 @@ struct LintRun {
 
   mutating func evaluate() {
     runInParallel(chunks(iterating: true)) { $0.evaluateItems(ofType: $1.type, rows: $1.rows) }
-    noteMalformedReferences()
+    imported = Self.importerOutcomes(graph, rules, &counts)
     var others = ViolatedRecords(ruleCount: rules.rules.count)
     for violation in workers.flatMap(\.violations) { others.insert(violation, overItems: true) }
-    for finding in malformed {
-      others.insert(finding.violation, overItems: false)
-    }
+    for outcome in imported { others.insert(outcome.violation, overItems: false) }
     let found = others
     runInParallel(chunks(iterating: false)) {
       $0.evaluate(type: $1.type, rows: $1.rows, others: found)
@@ -107,24 +105,6 @@ extension LintRun {
     }
   }
 
-  /// References that could not be read are the findings of a rule that the importer checks.
-  private mutating func noteMalformedReferences() {
-    guard let rule = rules.index(of: MalformedFinding.ruleID), rules.rules[rule].isImporterRule
-    else { return }
-    malformed = graph.malformedReferences.map { MalformedFinding($0, rule: rule) }
-    let records = Set(malformed.compactMap { RecordKey($0.violation.subject) })
-    var count = 0
-    for type in Schema.types.indices
-    where Schema.types[type].fields.contains(where: { $0.kind.referenceCollections != nil }) {
-      for row in 0..<graph.rowCount(ofType: type)
-      where graph.subject(type: type, row: row) != nil {
-        count += 1
-      }
-    }
-    counts[rule].violated = records.count
-    counts[rule].satisfied = max(0, count - records.count)
-  }
-
   /// Brings the threads' results together and drops what is superseded.
   private mutating func settle(_ others: ViolatedRecords) {
     var all = others
@@ -144,8 +124,8 @@ extension LintRun {
       let violation = violations[index]
       violations[index].isSuperseded = isSuperseded(violation, all)
     }
-    for index in malformed.indices {
-      malformed[index].violation.isSuperseded = isSuperseded(malformed[index].violation, all)
+    for index in imported.indices {
+      imported[index].violation.isSuperseded = isSuperseded(imported[index].violation, all)
     }
     for doubt in workers.flatMap(\.doubts) where rules.selected.contains(rules.rules[doubt.rule].id)
     {
@@ -219,10 +199,9 @@ extension LintRun {
       !$0.isSuperseded && rules.selected.contains(ids[$0.rule])
     }
     writer.write(reported, to: &findings)
-    if rules.selected.contains(MalformedFinding.ruleID) {
-      for finding in malformed where !finding.violation.isSuperseded {
-        findings.append(writer.finding(finding))
-      }
+    for outcome in imported where !outcome.violation.isSuperseded {
+      guard rules.selected.contains(ids[outcome.violation.rule]) else { continue }
+      findings.append(writer.finding(outcome))
     }
     var failures = failures
     failures.merge(writer.failures)

@@ -29,14 +29,10 @@ struct NotEvaluatedSums {
   private(set) var sums: [Sum] = []
   private(set) var keys: [Key] = []
   private var numbers: [Key: Int] = [:]
-  /// For each cause set of the current context the number of its class, or -1: sets of a class
-  /// are folded to the same.
+  /// For each cause set of the current context the number of its class, or -1.
   private var classes: [Int32] = []
-  private var classNumbers: [Set<CauseFold>: Int32] = [:]
-  private var classSets: [Set<CauseFold>] = []
-  /// For each rule the class of its last outcome, the set that its sum began with, and the sum.
-  private var lastSum: [(setClass: Int32, set: CauseSetID, sum: Int)] = []
-  private var lastFold: (fold: CauseFold, setClass: Int32)?
+  private var classSets: [(missing: Set<CauseFold>, causes: [Cause])] = []
+  private var lastSum: [(setClass: Int32, sum: Int)] = []
 
   private let foldsCauses: Bool
 
@@ -47,13 +43,14 @@ struct NotEvaluatedSums {
   ///   - foldsCauses: Whether causes of one collection and project are reported as one.
   init(ruleCount: Int, foldsCauses: Bool) {
     self.foldsCauses = foldsCauses
-    lastSum = Array(repeating: (-1, CauseSetID(rawValue: 0), -1), count: ruleCount)
+    lastSum = Array(repeating: (-1, -1), count: ruleCount)
   }
 
   /// Forgets the numbers of cause sets; to be called when another context gives them.
   mutating func forgetCauseSets() {
     classes.removeAll(keepingCapacity: true)
-    for index in lastSum.indices { lastSum[index].setClass = -1 }
+    classSets.removeAll(keepingCapacity: true)
+    for index in lastSum.indices { lastSum[index] = (-1, -1) }
   }
 
   /// Adds an outcome.
@@ -68,16 +65,13 @@ struct NotEvaluatedSums {
     rule: Int, resource: UInt32, causes: CauseSetID, context: Context, graph: ResourceGraph
   ) {
     let number = classNumber(of: causes, context, graph)
-    let last = lastSum[rule]
-    if last.setClass == number, foldsCauses || last.set == causes {
-      if last.set != causes { sums[last.sum].isMixed = true }
-      note(resource, in: last.sum)
+    if lastSum[rule].setClass == number {
+      note(resource, in: lastSum[rule].sum)
       return
     }
-    let sum = add(
-      rule: rule, resource: resource, causes: context.causes(of: causes),
-      missing: classSets[Int(number)])
-    lastSum[rule] = (number, causes, sum)
+    let set = classSets[Int(number)]
+    let sum = add(rule: rule, resource: resource, causes: set.causes, missing: set.missing)
+    lastSum[rule] = (number, sum)
   }
 
   /// Adds an outcome with causes that no context numbers.
@@ -118,30 +112,12 @@ struct NotEvaluatedSums {
     of causes: CauseSetID, _ context: Context, _ graph: ResourceGraph
   ) -> Int32 {
     let index = Int(causes.rawValue)
-    if index < classes.count, classes[index] >= 0 { return classes[index] }
     while classes.count <= index { classes.append(-1) }
+    if classes[index] >= 0 { return classes[index] }
     let list = context.causes(of: causes)
-    if list.count == 1 {
-      // Most sets name one thing of many that are alike.
-      let fold = graph.fold(list[0])
-      if let lastFold, lastFold.fold == fold {
-        classes[index] = lastFold.setClass
-      } else {
-        classes[index] = classNumber(of: [fold])
-        lastFold = (fold, classes[index])
-      }
-    } else {
-      classes[index] = classNumber(of: Set(list.map { graph.fold($0) }))
-    }
+    classSets.append((Set(list.map { graph.fold($0) }), list))
+    classes[index] = Int32(truncatingIfNeeded: classSets.count - 1)
     return classes[index]
-  }
-
-  private mutating func classNumber(of missing: Set<CauseFold>) -> Int32 {
-    if let known = classNumbers[missing] { return known }
-    let number = Int32(truncatingIfNeeded: classSets.count)
-    classNumbers[missing] = number
-    classSets.append(missing)
-    return number
   }
 
   /// Drops the sums of a rule.

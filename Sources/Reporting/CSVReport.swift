@@ -8,7 +8,8 @@ extension ReportFormat {
     var text = CSVRow.names.joined(separator: ",") + "\r\n"
     for located in report.findings {
       let finding = located.finding
-      var row = CSVRow(kind: "finding", rule: finding.ruleID, message: finding.message)
+      var row = CSVRow(
+        kind: "finding", rule: finding.ruleID, message: finding.message + finding.remark)
       row.level = finding.level.rawValue
       row.state =
         finding.suppression.map { "suppressed \(SuppressionText.reason($0))" }

@@ -19,7 +19,7 @@ extension ReportFormat {
     }
     for located in report.findingsByGravity where located.finding.counts {
       let finding = located.finding
-      var lines = [finding.message, "on \(finding.subjectText)"]
+      var lines = [finding.message + finding.remark, "on \(finding.subjectText)"]
       if let address = finding.terraformAddress { lines.append("made by \(address)") }
       if let expired = finding.expiredSuppression {
         lines.append("suppressed no more: \(SuppressionText.expiry(of: expired))")

@@ -13,7 +13,8 @@ extension ReportFormat {
       seen[finding.fingerprint] = number
       json.object { json in
         json.member(
-          "description", DisplayText.escape("\(finding.message), on \(finding.subjectText)"))
+          "description",
+          DisplayText.escape("\(finding.message)\(finding.remark), on \(finding.subjectText)"))
         json.member("check_name", finding.ruleID)
         // Equal ones would be merged.
         json.member(

@@ -69,6 +69,7 @@ enum JSONReport {
       }
       if !finding.remediation.isEmpty { $0.list("remediation", finding.remediation) }
       $0.member("helpUri", located.helpURI)
+      if !finding.tags.isEmpty { $0.list("tags", finding.tags) }
       $0.member("fingerprint", finding.fingerprint)
       $0.member("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
@@ -128,6 +129,12 @@ enum JSONReport {
 
   static func writeSummary(of report: Report, to json: inout JSONWriter) {
     let counts = report.evaluations
+    json.object("dumpQuality") {
+      $0.member("truncatedLists", report.dumpQuality.truncatedLists)
+      $0.member("refusedLists", report.dumpQuality.refusedLists)
+      $0.member("shortEndpointLists", report.dumpQuality.shortEndpointLists)
+      $0.member("conflictingDefinitions", report.dumpQuality.conflicts)
+    }
     json.member("resources", report.resources)
     json.member("rules", report.rules.count)
     json.object("findings") {

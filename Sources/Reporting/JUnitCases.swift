@@ -110,7 +110,7 @@ struct JUnitCases {
     let finding = located.finding
     let subject = finding.locator.map { "\(finding.resource) \($0)" } ?? finding.resource
     let level = finding.level.rawValue
-    let message = DisplayText.escape(finding.message)
+    let message = DisplayText.escape(finding.message + finding.remark)
     var body: [String] = []
     if let place = located.location { body.append(position(place)) }
     body += ["\(level): \(message)", "on \(DisplayText.escape(subject))"]
@@ -132,7 +132,8 @@ struct JUnitCases {
       name: DisplayText.escape(subject), className: "neglint.\(finding.ruleID)",
       outcome: outcome(of: finding, message, text),
       location: located.location,
-      properties: [("level", level), ("fingerprint", finding.fingerprint)])
+      properties: [("level", level), ("fingerprint", finding.fingerprint)]
+        + finding.tags.map { ("tag", $0) })
   }
 
   private func position(_ location: Location) -> String {

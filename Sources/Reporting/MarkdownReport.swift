@@ -109,7 +109,8 @@ struct MarkdownReport {
         }
         let madeBy = finding.terraformAddress.map { "<br>made by \(code($0))" }
         return [
-          finding.level.rawValue, code(finding.ruleID), text(finding.message) + (expiry ?? ""),
+          finding.level.rawValue, code(finding.ruleID),
+          text(finding.message + finding.remark) + (expiry ?? ""),
           code(finding.subjectText) + (madeBy ?? ""), place(located.location) ?? "",
         ]
       })

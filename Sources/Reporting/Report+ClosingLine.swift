@@ -9,6 +9,7 @@ extension Report {
     var parts: [String] = []
     let faults = problems.lazy.filter { !$0.isNotice }.count
     if faults > 0 { parts.append(DisplayText.count(faults, "problem")) }
+    if let flaws = dumpQuality.inWords { parts.append("the export is not whole (\(flaws))") }
     if counts.notEvaluated > 0 {
       parts.append(
         "\(DisplayText.count(counts.notEvaluated, "check")) could not be evaluated for lack of data"
@@ -55,5 +56,18 @@ extension Report {
   private var ofResources: String {
     " of \(DisplayText.count(resources, "resource")) by "
       + DisplayText.count(rules.count, "rule")
+  }
+}
+
+extension Report.DumpQuality {
+  /// What is wrong with the export itself; nil for nothing.
+  fileprivate var inWords: String? {
+    let flaws = [
+      ("list", truncatedLists, "cut short"), ("list", refusedLists, "refused"),
+      ("NEG", shortEndpointLists, "with endpoints missing"),
+      ("resource", conflicts, "with conflicting definitions"),
+    ]
+    .filter { $0.1 > 0 }.map { "\(DisplayText.count($0.1, $0.0)) \($0.2)" }
+    return flaws.isEmpty ? nil : flaws.joined(separator: ", ")
   }
 }

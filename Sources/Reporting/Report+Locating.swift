@@ -30,11 +30,13 @@ extension Report {
   ///   - rules: The selected rules, sorted by id.
   ///   - resources: How many resources were linted.
   ///   - result: What linting gave.
+  ///   - dumpQuality: What is known to be wrong with the export itself.
   ///   - inputProblems: What importing could not use.
   ///   - locator: Finds the positions.
   public init(
     tool: Tool, inputs: [Input], rules: [RuleEntry], resources: Int, result: LintResult,
-    inputProblems: [UnlocatedProblem], locator: SourceLocator
+    dumpQuality: DumpQuality = DumpQuality(), inputProblems: [UnlocatedProblem],
+    locator: SourceLocator
   ) {
     let anchors =
       result.findings.flatMap { [$0.anchor] + $0.related.map(\.anchor) }
@@ -47,6 +49,7 @@ extension Report {
     self.inputs = inputs
     self.rules = rules
     self.resources = resources
+    self.dumpQuality = dumpQuality
     notEvaluated = result.notEvaluated
     satisfied = result.satisfied
     suppressions = result.suppressions

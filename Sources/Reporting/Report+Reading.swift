@@ -62,7 +62,9 @@ extension Report {
       baseline: try Report.baseline(root.optionalRecord("baseline")),
       problems: try root.list("problems") { (record) throws(ReadingProblem) in try Problem(record)
       },
-      resources: try root.record("summary").count("resources"))
+      resources: try root.record("summary").count("resources"),
+      dumpQuality: try root.record("summary").optionalRecord("dumpQuality")?.dumpQuality()
+        ?? DumpQuality())
   }
 
   private static func baseline(
@@ -116,6 +118,7 @@ extension Report.LocatedFinding {
       anchor: nil, related: related.map(\.0), remediation: try record.texts("remediation"),
       terraformAddress: try record.optionalText("terraformAddress"),
       fingerprint: try record.text("fingerprint"))
+    finding.tags = try record.texts("tags")
     if record.node.member("baselineState") != nil {
       finding.baselineState = try record.word("baselineState", of: BaselineState.self)
     }
@@ -155,5 +158,16 @@ extension Report.Problem {
     self.init(
       message: try record.text("message"), path: path, location: location,
       ruleID: try record.optionalText("ruleId"), isNotice: severity == "notice")
+  }
+}
+
+extension JSONRecord {
+  fileprivate func dumpQuality() throws(ReadingProblem) -> Report.DumpQuality {
+    var quality = Report.DumpQuality()
+    quality.truncatedLists = try count("truncatedLists")
+    quality.refusedLists = try count("refusedLists")
+    quality.shortEndpointLists = try count("shortEndpointLists")
+    quality.conflicts = try count("conflictingDefinitions")
+    return quality
   }
 }

@@ -27,3 +27,8 @@ extension NotEvaluated {
     return "\(DisplayText.count(count, "check")) not evaluated: \(names) missing"
   }
 }
+
+extension Finding {
+  /// What stands behind the message, whatever the rule: who manages the resource.
+  var remark: String { tags.contains(Finding.gkeManaged) ? " (managed by GKE)" : "" }
+}

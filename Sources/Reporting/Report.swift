@@ -104,6 +104,24 @@ public struct Report: Sendable {
     public var isNotice = false
   }
 
+  /// What is known to be wrong with the export itself: what else is said holds for the rest.
+  public struct DumpQuality: Sendable, Equatable {
+    /// Lists of which a page is missing.
+    public var truncatedLists = 0
+    /// Lists, or scopes of them, that the API could not give whole.
+    public var refusedLists = 0
+    /// NEGs of which fewer endpoints are listed than their size says.
+    public var shortEndpointLists = 0
+    /// Resources that stand in several dumps with different content.
+    public var conflicts = 0
+
+    /// Nothing wrong.
+    public init() {}
+
+    /// Whether nothing is known to be wrong.
+    public var isSound: Bool { self == DumpQuality() }
+  }
+
   /// The program.
   public var tool: Tool
   /// The input files, in path order.
@@ -124,6 +142,8 @@ public struct Report: Sendable {
   public var problems: [Problem]
   /// How many resources were linted.
   public var resources: Int
+  /// What is known to be wrong with the export itself.
+  public var dumpQuality = DumpQuality()
 }
 
 /// A place in an input file.

@@ -96,7 +96,7 @@ struct SARIFReport {
     json.member("ruleIndex", index)
     json.member("kind", "fail")
     json.member("level", finding.level.rawValue)
-    message("message", finding.message, to: &json)
+    message("message", finding.message + finding.remark, to: &json)
     json.list("locations", [located]) { json, located in
       json.object {
         physicalLocation(located.location, to: &$0)

@@ -9,9 +9,22 @@ extension TextReport {
     var level: Level
   }
 
+  /// Findings on the export itself stand first: what the others say holds for the rest only.
+  mutating func writeDumpFindings() {
+    let findings = report.countedFindings.filter(isOnDump)
+    if findings.isEmpty { return }
+    line(styled("The export is not whole; what follows holds for what it has:", .bold))
+    write(findings)
+  }
+
   /// Each finding: position and message, its subject, the source line, further places, commands.
-  mutating func writeFindings() {
-    let findings = report.countedFindings
+  mutating func writeFindings() { write(report.countedFindings.filter { !isOnDump($0) }) }
+
+  private func isOnDump(_ located: Report.LocatedFinding) -> Bool {
+    dumpRules.contains(located.finding.ruleID)
+  }
+
+  private mutating func write(_ findings: [Report.LocatedFinding]) {
     var totals: [Kind: Int] = [:]
     for located in findings { totals[kind(located), default: 0] += 1 }
     var written: [Kind: Int] = [:]
@@ -41,7 +54,8 @@ extension TextReport {
     let start = place(located.location, path: nil).map { styled($0, .bold) + ": " } ?? ""
     line(
       "\(start)\(styled("\(finding.level.rawValue):", style(of: finding.level))) "
-        + "\(styled(shown(finding.message), .bold)) [\(shown(finding.ruleID))]")
+        + "\(styled(shown(finding.message), .bold)) [\(shown(finding.ruleID))]"
+        + finding.remark)
     line("  on \(shown(subject(finding.resource, finding.locator)))")
     if let address = finding.terraformAddress { line("  made by \(shown(address))") }
     if let location = located.location, let excerpt = location.excerpt {

@@ -6,6 +6,7 @@ extension ReportFormat {
   func textDocument(of report: Report, options: ReportOptions) -> [UInt8] {
     var text = TextReport(report, options)
     text.writeProblems()
+    text.writeDumpFindings()
     text.writeFindings()
     if !options.quiet {
       text.writeSummaryByRule()
@@ -38,10 +39,13 @@ struct TextReport {
 
   let report: Report
   let options: ReportOptions
+  /// The rules whose findings are on the export itself.
+  let dumpRules: Set<String>
   private(set) var output = ""
 
   init(_ report: Report, _ options: ReportOptions) {
     self.report = report
+    dumpRules = Set(report.rules.lazy.filter { $0.tags.contains("dump") }.map(\.id))
     self.options = options
   }
 
@@ -105,7 +109,7 @@ struct TextReport {
     let checks = counts.satisfied + counts.violated + counts.suppressed
     let isGood =
       checks > 0 && report.countedFindings.isEmpty && !report.isIncomplete
-      && counts.notEvaluated == 0
+      && counts.notEvaluated == 0 && report.dumpQuality.isSound
     line(styled(report.closingLine, isGood ? .good : .bold))
   }
 }

@@ -25,9 +25,6 @@ struct DerivedTables {
   /// For each record with a reference to a collection that its field does not take, those.
   let misdirections: Lazily<[UInt64: [ReferenceID]]>
 
-  /// The reference fields of all types.
-  let references: Lazily<ReferenceColumns>
-
   init(_ graph: ResourceGraph) {
     let service = Schema.index(of: "BackendService") ?? 0
     products = Lazily { [unowned graph] in Products(graph, type: service) }
@@ -41,7 +38,6 @@ struct DerivedTables {
     rulesByService = Lazily { [unowned graph] in
       graph.referrers([("ForwardingRule", "backendService")])
     }
-    references = Lazily { [unowned graph] in ReferenceColumns(graph) }
     standbyGroups = Lazily { [unowned graph] in graph.standbyGroups() }
     addresses = Lazily { [unowned graph] in AddressIndex(graph) }
     misdirections = Lazily { [unowned graph] in graph.misdirections() }

@@ -146,7 +146,9 @@ extension ResourceGraph {
     let unset = unsetRecord(UInt16(truncatingIfNeeded: Schema.index(of: "Instance") ?? 0))
     let interfaces = Schema.index(of: "NetworkInterface") ?? 0
     return optionally(unset: unset) { graph, context, record in
-      guard let symbol = address.get(context, record).asSymbol, symbol != SymbolTable.empty,
+      let written = address.get(context, record)
+      if written.isUnknown { return written }
+      guard let symbol = written.asSymbol, symbol != SymbolTable.empty,
         let place = network.get(context, owner.get(context, record)).recordID,
         place < UInt64(graph.keys.count),
         let parsed = IPAddress(utf8: graph.symbols.utf8(of: symbol)),

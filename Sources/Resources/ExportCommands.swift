@@ -63,6 +63,17 @@ enum ExportCommands {
       + ShellWord.quote(url)
   }
 
+  /// The request for the endpoints of a NEG with their healths, which gcloud does not ask for; nil
+  /// for other than zonal ones, which have none (API: `healthStatus` of listNetworkEndpoints).
+  static func healths(of group: String) -> String? {
+    guard group.contains("/zones/"), !group.hasPrefix("projects/\(ResourceGraph.unknownProject)/")
+    else { return nil }
+    let url = "https://compute.googleapis.com/compute/v1/\(group)/listNetworkEndpoints"
+    return "curl -sX POST -H \"Authorization: Bearer $(gcloud auth print-access-token)\" "
+      + "-H 'Content-Type: application/json' -d '{\"healthStatus\": \"SHOW\"}' "
+      + ShellWord.quote(url)
+  }
+
   private static func projectFlag(_ project: String) -> String? {
     guard project != ResourceGraph.unknownProject, project != Unapplied.place, !project.isEmpty
     else { return nil }

@@ -20,6 +20,7 @@ enum FieldDependencies {
     "NetworkEndpointGroup.endpointCount": [
       "NetworkEndpointGroup.networkEndpoints", "NetworkEndpointGroup.size",
     ],
+    "NetworkEndpointGroup.loadedBackendServices": ["Backend.group"],
     "NetworkEndpointGroup.isStandby": ["Backend.group", "Backend.failover"],
     "NetworkEndpointGroup.listedEndpointCount": ["NetworkEndpointGroup.networkEndpoints"],
     "NetworkEndpointGroup.endpointsWithHealth": [

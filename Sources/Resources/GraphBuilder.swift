@@ -42,6 +42,8 @@ public final class GraphBuilder {
   var attachments: [Attachment] = []
   var coverage: [Coverage] = []
   var files: [File] = []
+  /// What the importer's rules found.
+  public private(set) var findings: [ImporterFinding] = []
   /// Numbers of projects and the ids of the same projects.
   var projectNumbers: [(number: UInt32, id: UInt32)] = []
   /// For each type what Terraform calls records and fields.
@@ -86,6 +88,7 @@ public final class GraphBuilder {
     attachments = []
     coverage = []
     files = []
+    findings = []
     projectNumbers = []
   }
 
@@ -280,6 +283,9 @@ public final class GraphBuilder {
         ownerType: type, field: field, owner: symbols.intern(owner), start: start, count: count,
         file: file, offset: offset, isPartial: isPartial, change: change))
   }
+
+  /// Notes what a rule of the importer found; rows are the builder's.
+  public func note(_ finding: ImporterFinding) { findings.append(finding) }
 
   /// Says that a collection is complete in a scope.
   ///

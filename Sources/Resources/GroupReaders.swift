@@ -10,6 +10,8 @@ extension ResourceGraph {
     case "effectiveSubnetwork": effectiveSubnetworkReader(type: type)
     case "subnetworkIsInferred": inferredReader(type: type)
     case "isStandby": standbyReader()
+    case "loadedBackendServices":
+      loadedReferrersReader(derivedTables?.servicesByGroup.get() ?? Referrers())
     case "listedEndpointCount": listedCountReader(type: type)
     case "endpointsWithHealth": healthReader(type: type)
     case "backendServices":

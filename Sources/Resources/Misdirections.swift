@@ -46,8 +46,14 @@ extension ResourceGraph {
 
   func misdirectionsReader() -> FieldReader {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
+    let isReferring = Schema.types.map { type in
+      type.fields.contains { $0.kind.referenceCollections?.isEmpty == false && !$0.isDerived }
+    }
     return always { graph, context, record in
-      if Self.isPhantom(record.bits) { return context.unknown(graph.phantomCause(record.bits)) }
+      if Self.isPhantom(record.bits) {
+        let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false
+        return hasNone ? context.emptyList() : context.unknown(graph.phantomCause(record.bits))
+      }
       let found = graph.derivedTables?.misdirections.get() ?? [:]
       if found.isEmpty { return context.emptyList() }
       guard let (type, row) = graph.place(of: record) else { return context.emptyList() }

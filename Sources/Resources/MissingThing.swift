@@ -91,7 +91,12 @@ extension ResourceGraph {
       return MissingThing(
         path: "\(path(ofKey: key))#\(inner)",
         foldedPath: "\(collectionPath(ofKey: key))#\(inner)",
-        command: listCommand(ofKey: key), reason: "not set in the export")
+        command: isPart[type]
+          ? ExportCommands.healths(of: path(ofKey: key)) : listCommand(ofKey: key),
+        commandOfSeveral: isPart[type]
+          ? ExportCommands.healths(
+            of: "projects/\(project)/zones/ZONE/networkEndpointGroups/NAME") : nil,
+        reason: "not set in the export")
     }
     return MissingThing(
       path: "\(path(ofKey: key))/\(method)",
@@ -129,7 +134,7 @@ extension ResourceGraph {
     return "projects/\(symbols.text(of: keys.scope(of: key).project))/aggregated/\(collection)"
   }
 
-  private func listCommand(ofKey key: KeyID, of collection: String? = nil) -> String? {
+  func listCommand(ofKey key: KeyID, of collection: String? = nil) -> String? {
     ExportCommands.list(
       collection ?? symbols.text(of: keys.keys[Int(key)].collection),
       project: symbols.text(of: keys.scope(of: key).project))

@@ -85,9 +85,7 @@ struct ReferenceResolver {
     case .key(let key): return key
     case .undecided: return Column.unreadableWord
     case .malformed:
-      graph.malformedCells.append(
-        ResourceGraph.MalformedCell(
-          type: type, row: row, field: field, text: graph.symbols.text(of: text)))
+      graph.noteMalformedReference(text, field: field, type: type, row: row)
       return Column.unreadableWord
     }
   }

@@ -36,10 +36,14 @@ extension ResourceGraph {
   /// The reference fields that are set in a record, to collections that the schema has.
   func referencesReader() -> FieldReader {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
+    let fields = tables.map { table in
+      table.type.fields.indices.filter {
+        table.type.fields[$0].kind.referenceCollections != nil && table.columns[$0] != nil
+      }
+    }
     let isReferring = Schema.types.map { type in
       type.fields.contains { !$0.isDerived && $0.kind.referenceCollections != nil }
     }
-    let columns = derivedTables?.references.get() ?? ReferenceColumns(self)
     return always { graph, context, record in
       if Self.isPhantom(record.bits) {
         let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false
@@ -49,15 +53,20 @@ extension ResourceGraph {
         guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
         return graph.missing(KeyID(truncatingIfNeeded: record.bits), context)
       }
-      return context.list(upTo: columns.count(type: type, row: row)) { values in
-        var count = 0
-        columns.forEach(type: type, row: row) { reference, target in
-          guard graph.keyTypes[Int(target)] != Self.noType else { return }
-          (values + count).initialize(to: .record(type: number, id: reference.id))
-          count += 1
+      var found: [Value] = []
+      for field in fields[type] {
+        guard let column = graph.tables[type].columns[field], !column.isUnset(row),
+          !column.isUnreadable(row)
+        else { continue }
+        let count = column.coding == .list ? Int(column.counts[row]) : 1
+        for position in 0..<count {
+          let id = ReferenceID(position: position, type: type, field: field, row: row)
+          guard let target = graph.target(of: id), graph.keyTypes[Int(target)] != Self.noType
+          else { continue }
+          found.append(.record(type: number, id: id.id))
         }
-        return count
       }
+      return context.list(found)
     }
   }
 
@@ -99,9 +108,8 @@ extension ResourceGraph {
         return context.string(graph.path(of: id))
       }
     case "target":
-      let columns = derivedTables?.references.get() ?? ReferenceColumns(self)
       return always { graph, context, record in
-        guard let id = ReferenceID(record.bits), let key = columns.target(of: id) else {
+        guard let id = ReferenceID(record.bits), let key = graph.target(of: id) else {
           return context.error("no reference")
         }
         return graph.reference(key)

@@ -27,6 +27,15 @@ extension ResourceGraph {
     }
   }
 
+  /// The loaded resources that name the record, whatever else there may be.
+  func loadedReferrersReader(_ found: Referrers) -> FieldReader {
+    always { graph, context, record in
+      guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
+      let key = KeyID(truncatingIfNeeded: record.bits)
+      return context.list((found.byTarget[key] ?? []).map { graph.reference($0) })
+    }
+  }
+
   /// Why resources that name a target may be missing; nil where all of them are there: those in
   /// the target's project that are global or in the target's region.
   func causeOfMissingReferrers(_ collection: UInt32, type: Int, to target: KeyID) -> Cause? {

@@ -1,4 +1,4 @@
-public import CEL
+import CEL
 public import Schema
 
 extension ResourceGraph {
@@ -34,21 +34,6 @@ extension ResourceGraph {
     }
     merge.finish()
   }
-
-  /// The record that a builder took in; nil where another one of the same key counts instead.
-  ///
-  /// O(1).
-  ///
-  /// - Parameters:
-  ///   - type: The number of the record's type.
-  ///   - row: The row in the builder.
-  ///   - builder: The builder's place in the list that the graph was made of.
-  /// - Returns: The record.
-  public func record(ofType type: Int, row: Int, inBuilder builder: Int) -> Value? {
-    loadedRecord(ofType: type, row: row, inBuilder: builder).flatMap {
-      subject(type: $0.type, row: $0.row)
-    }
-  }
 }
 
 /// The steps from builders to a graph, with what is only needed on the way.
@@ -71,6 +56,7 @@ struct Merge {
   }
 
   mutating func append(_ builder: GraphBuilder) {
+    take(builder.findings)
     let mapping = RowMapping(
       symbols: builder.symbols === graph.symbols ? nil : graph.symbols.merge(builder.symbols),
       bases: graph.tables.map { UInt32(truncatingIfNeeded: $0.count) },
@@ -109,6 +95,16 @@ struct Merge {
     if files[file.number]?.project == nil { files[file.number] = file }
   }
 
+  /// Takes the findings of a builder whose records are about to come behind those that are there.
+  private func take(_ findings: [ImporterFinding]) {
+    for var finding in findings {
+      if case .record(let type, let row) = finding.subject {
+        finding.subject = .record(type: type, row: graph.tables[type].count + row)
+      }
+      graph.importerFindings.append(finding)
+    }
+  }
+
   mutating func finish() {
     noteProjects()
     var reader = PlaceReader(symbols: graph.symbols)
@@ -138,7 +134,7 @@ struct Merge {
     graph.loadedProjects.remove(graph.unappliedPlace)
     graph.resolveReferences()
     mergeLists()
-    graph.finishMalformedReferences()
+    graph.finishImporterFindings()
     graph.finishScopes()
     graph.finishUnapplied()
     graph.finishReaders()

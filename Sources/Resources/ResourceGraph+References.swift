@@ -17,29 +17,6 @@ extension ResourceGraph {
     extendKeyTypes()
   }
 
-  /// Makes the list of malformed references of those records that count, in file order.
-  func finishMalformedReferences() {
-    for entry in malformedCells {
-      var row = entry.row
-      if let copy = copies[DerivedIndices.pair(UInt32(entry.type), UInt32(row))] { row = copy }
-      if tables[entry.type].flags[row].contains(.shadowed) { continue }
-      malformedReferences.append(
-        MalformedReference(
-          record: record(type: entry.type, row: row),
-          field: tables[entry.type].type.fields[entry.field].name, text: entry.text))
-    }
-    malformedReferences.sort { left, right in
-      let (first, second) = (order(of: left.record), order(of: right.record))
-      return first == second ? left.field < right.field : first < second
-    }
-    malformedCells = []
-  }
-
-  private func order(of record: Value) -> (UInt32, Int, UInt16) {
-    guard let (type, row) = place(of: record) else { return (.max, .max, .max) }
-    return (tables[type].files[row], tables[type].offsets[row], UInt16(truncatingIfNeeded: type))
-  }
-
   /// The type and row of a loaded record.
   func place(of record: Value) -> (type: Int, row: Int)? {
     guard let type = record.recordType, Int(type) < tables.count, let id = record.recordID,

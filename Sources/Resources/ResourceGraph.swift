@@ -18,24 +18,6 @@ public final class ResourceGraph: Host, @unchecked Sendable {
     public var message: String
   }
 
-  /// A reference that has none of the known forms (rule `ref-malformed`).
-  public struct MalformedReference: Sendable {
-    /// The record that holds it.
-    public var record: Value
-    /// The field.
-    public var field: String
-    /// The text as written.
-    public var text: String
-  }
-
-  /// A cell that holds no reference, as it is found while the graph is built.
-  struct MalformedCell {
-    var type: Int
-    var row: Int
-    var field: Int
-    var text: String
-  }
-
   /// A list of parts in a record.
   struct ListPlace: Hashable {
     var type: Int
@@ -78,7 +60,6 @@ public final class ResourceGraph: Host, @unchecked Sendable {
   /// Which NEGs have endpoints that were not loaded; nil while the graph is built.
   var endpointLists: EndpointLists?
   var extraReaders: [String: (String) -> FieldReader] = [:]
-  var malformedCells: [MalformedCell] = []
   /// Lists of which parts are known to be missing.
   var partialLists: Set<ListPlace> = []
   /// The keys of resources whose identity is known only once a plan is applied, by their names.
@@ -94,8 +75,8 @@ public final class ResourceGraph: Host, @unchecked Sendable {
 
   /// Data that could not be used.
   public internal(set) var problems: [Problem] = []
-  /// References that could not be read, in the order of the records.
-  public internal(set) var malformedReferences: [MalformedReference] = []
+  /// What the importer's rules found, by place.
+  public internal(set) var importerFindings: [ImporterFinding] = []
 
   /// The record type of a reference into a collection that the schema does not model.
   static let noType = UInt16.max

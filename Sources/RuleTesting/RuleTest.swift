@@ -49,10 +49,12 @@ struct LoadedExample {
   ///   - example: The example.
   ///   - fields: The fields that any of the rules to come reads.
   init(_ example: Example, fields: FieldSet) {
+    let files = [InputFile(path: "example", bytes: example.snapshot)]
     let imported = importFiles(
-      [InputFile(path: "example", bytes: example.snapshot)], options: ImportOptions(fields: fields))
+      files, options: ImportOptions(fields: fields, rules: Set(ImporterFinding.Rule.allCases)))
     self.example = example
     graph = ResourceGraph(merging: imported.builders, fields: fields)
+    graph.add(conflictingDefinitions(in: graph, files: files, imported.summaries))
     problems =
       imported.problems.filter { $0.severity == .degrades }.map { "input: \($0.message)" }
       + graph.problems.map { "input: \($0.message)" }

@@ -5,6 +5,19 @@ public struct FieldSet: Sendable {
   /// No field at all.
   public static let none = FieldSet(names: [:])
 
+  /// The fields that hold parts, and those that tell parts apart: what findings on any part need.
+  public static let parts: FieldSet = {
+    var fields = FieldSet.none
+    for type in Schema.types {
+      for field in type.fields where !field.isDerived {
+        if field.kind.partType != nil || type.identity.contains(field.name) {
+          fields.insert(field.name, of: type.name)
+        }
+      }
+    }
+    return fields
+  }()
+
   /// Every field of every type.
   public static let all = FieldSet(names: nil)
 

@@ -58,6 +58,9 @@ extension Schema {
           "backendServices", .list(.reference(["backendServices"])), isDerived: true,
           "The backend services that name this group; open where services may be missing."),
         Field(
+          "loadedBackendServices", .list(.reference(["backendServices"])), isDerived: true,
+          "The loaded backend services that name this group."),
+        Field(
           "isStandby", .bool, isDerived: true,
           "Whether every loaded backend that names this group is a failover backend, and there is "
             + "one."),

@@ -89,12 +89,14 @@ struct ExportOptions: ParsableArguments {
     return (try Inputs(files, limits: limits), problems)
   }
 
-  /// How to import, keeping some fields.
-  func importOptions(_ fields: FieldSet) -> ImportOptions {
+  /// How to import, keeping some fields and making the findings of some rules.
+  func importOptions(
+    _ fields: FieldSet, rules: Set<ImporterFinding.Rule> = []
+  ) -> ImportOptions {
     ImportOptions(
       fields: fields, limits: limits,
       endpoints: endpoints.map { ImportOptions.EndpointFile(group: $0.group, path: $0.path) },
-      jobs: threads)
+      rules: rules, jobs: threads)
   }
 
   /// Reads all inputs into one graph.

@@ -23,9 +23,23 @@ extension LintRun {
       tool: Report.Tool(
         name: Product.name, version: Product.version, ruleSet: settings.rules.name),
       inputs: imported.summaries.map(input), rules: entries(of: plan, result),
-      resources: graph.resourceCount, result: result,
+      resources: graph.resourceCount, result: result, dumpQuality: quality(of: graph),
       inputProblems: (found + imported.problems).map { unlocated($0, paths) } + graphProblems,
       locator: locator)
+  }
+
+  /// What is known to be missing from the export, whether or not a rule is selected that says so.
+  private func quality(of graph: ResourceGraph) -> Report.DumpQuality {
+    var quality = Report.DumpQuality()
+    quality.shortEndpointLists = graph.shortEndpointLists
+    for finding in graph.importerFindings {
+      switch finding.subject {
+      case .truncatedList: quality.truncatedLists += 1
+      case .refusedList: quality.refusedLists += 1
+      case .record: if finding.rule == .conflictingDefinition { quality.conflicts += 1 }
+      }
+    }
+    return quality
   }
 
   private func input(_ summary: FileSummary) -> Report.Input {

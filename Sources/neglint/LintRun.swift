@@ -49,7 +49,8 @@ struct LintRun {
     timings.end("rules")
     let (inputs, problems) = try export.inputs(settings.paths)
     progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
-    let imported = importFiles(inputs.files, options: export.importOptions(plan.fields))
+    let imported = importFiles(
+      inputs.files, options: export.importOptions(plan.fields, rules: plan.importerRules))
     try protectInputs(imported, inputs, from: files)
     timings.end(
       "reading", "\(inputs.byteCount) bytes in \(DisplayText.count(inputs.files.count, "file"))")
@@ -57,6 +58,11 @@ struct LintRun {
     let graph = ResourceGraph(
       merging: imported.builders, fields: plan.fields,
       assumesCompleteness: export.assumeComplete, project: export.project)
+    if plan.importerRules.contains(.conflictingDefinition) {
+      graph.add(
+        conflictingDefinitions(
+          in: graph, files: inputs.files, imported.summaries, limits: export.limits))
+    }
     timings.end("graph")
     let ruleSet = try settings.rules.compiled(plan, on: graph)
     timings.end("compiling")
@@ -118,5 +124,12 @@ struct LintRun {
         throw .usage("\(file.path) is an input; a report would replace it")
       }
     }
+  }
+}
+
+extension RulePlan {
+  /// The selected rules that are checked while an export is read.
+  fileprivate var importerRules: Set<ImporterFinding.Rule> {
+    Set(headings.compactMap { ImporterFinding.Rule(rawValue: $0.id) })
   }
 }

@@ -1,4 +1,5 @@
 import Importing
+import Resources
 import Schema
 import Testing
 
@@ -98,9 +99,9 @@ import Testing
     #expect(old.first?.contains("natIP=192.0.2.1") == true)
   }
 
-  @Test func aPageThatIsNotTheLastIsANotice() {
+  @Test func aPageThatIsNotTheLastIsAFinding() {
     let result = imported(#"{"assets": [\#(AssetTests.camel)], "nextPageToken": "t"}"#)
-    #expect(result.problems.map(\.ruleID) == ["dump-partial"])
+    #expect(result.builders.flatMap(\.findings).map(\.rule) == [.partialDump])
   }
 
   @Test func deletedAssetsAreLeftOut() {

@@ -1,4 +1,5 @@
 import Importing
+import Resources
 import Schema
 import Testing
 
@@ -139,9 +140,15 @@ import Testing
       {"networkEndpointGroups": [{"name": "n", "networkEndpointType": "NEW", "size": [1],
         "networkEndpoints": [{"ipAddress": "10.0.0"}]}]}
       """
-    let findings = imported(text, rules: Set(ImporterFinding.Rule.allCases)).findings
+    let findings = imported(text, rules: Set(ImporterFinding.Rule.allCases)).builders
+      .flatMap(\.findings)
     #expect(findings.map(\.rule) == [.unknownEnumValue, .unexpectedType, .malformedAddress])
-    #expect(findings.map(\.value) == ["NEW", "", "10.0.0"])
+    #expect(
+      findings.map(\.message) == [
+        "'NEW' in networkEndpointType is not one of the values that neglint knows",
+        "a list in size is not a whole number",
+        "'10.0.0' in ipAddress is not an IPv4 or IPv6 address",
+      ])
     #expect(findings.map(\.path) == [["networkEndpointType"], ["size"], ["ipAddress"]])
   }
 

@@ -64,6 +64,7 @@ enum Samples {
       position: ".neglint.yaml:3:5")
     var hidden = finding("neg-x", message: "hidden one")
     hidden.suppression = suppression
+    hidden.tags = [Finding.gkeManaged]
     var back = finding("neg-x", message: "back again", locator: "backends[g]")
     back.expiredSuppression = suppression
     back.baselineState = .new

@@ -68,6 +68,9 @@ final class Inputs {
     return self
   }
 
+  /// Notes what a rule of the importer found.
+  func note(_ finding: ImporterFinding) { steps.append { $0.builder.note(finding) } }
+
   /// The graph of these inputs and others.
   func graph(with others: Inputs..., assumesCompleteness: Bool = false) -> ResourceGraph {
     ResourceGraph(

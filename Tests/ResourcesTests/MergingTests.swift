@@ -148,9 +148,9 @@ struct MergingTests {
       inputs.attach(bad, to: "networkEndpoints", of: "NetworkEndpointGroup", owner: Self.neg)
     }
     let graph = inputs.graph()
-    #expect(graph.malformedReferences.count == 1)
+    #expect(graph.importerFindings.count == 1)
     #expect(
-      graph.malformedReferences.map { Probe(graph).text(of: $0.record) }
+      graph.importerFindings.compactMap { graph.record(of: $0).map { Probe(graph).text(of: $0) } }
         == ["\(Self.neg) networkEndpoints[ipAddress=10.0.0.1]"])
   }
 
@@ -171,7 +171,9 @@ struct MergingTests {
     #expect(ports(back[2].graph(with: back[0], back[1])) == expected)
   }
 
-  @Test func `records of builders are found again`() throws {
+  @Test func `findings are on the records that builders took in`() throws {
+    let group = try #require(Schema.index(of: "NetworkEndpointGroup"))
+    let part = try #require(Schema.index(of: "NetworkEndpoint"))
     let few = Inputs().add("NetworkEndpointGroup", Self.record)
     few.attach(
       [Self.endpoint("10.0.0.1")], to: "networkEndpoints", of: "NetworkEndpointGroup",
@@ -184,20 +186,28 @@ struct MergingTests {
     many.attach(
       [Self.endpoint("10.0.0.2"), Self.endpoint("10.0.0.1")], to: "networkEndpoints",
       of: "NetworkEndpointGroup", owner: Self.neg)
+    func note(_ type: Int, _ row: Int, in inputs: Inputs, file: UInt32) {
+      inputs.note(
+        ImporterFinding(
+          .malformedAddress, on: .record(type: type, row: row),
+          at: Anchor(file: file, offset: row), message: "\(file) \(type == group) \(row)"))
+    }
+    for row in 0..<3 { note(group, row, in: many, file: 1) }
+    note(group, 0, in: few, file: 0)
+    note(part, 0, in: few, file: 0)
+    note(part, 0, in: many, file: 1)
     let graph = few.graph(with: many)
     let probe = Probe(graph)
-    let group = try #require(Schema.index(of: "NetworkEndpointGroup"))
-    let part = try #require(Schema.index(of: "NetworkEndpoint"))
-    func name(_ type: Int, _ row: Int, _ builder: Int) -> String? {
-      graph.record(ofType: type, row: row, inBuilder: builder).map { probe.text(of: $0) }
-    }
-    #expect(name(group, 0, 0) == Self.neg)
-    #expect(name(group, 1, 1) == "projects/p/zones/z-1-a/networkEndpointGroups/b")
-    #expect(name(group, 2, 1) == nil)
+    let found = Dictionary(
+      graph.importerFindings.map { finding in
+        (finding.message, graph.record(of: finding).map { probe.text(of: $0) } ?? "none")
+      }, uniquingKeysWith: { first, _ in first })
+    #expect(found["0 true 0"] == Self.neg)
+    #expect(found["1 true 1"] == "projects/p/zones/z-1-a/networkEndpointGroups/b")
+    #expect(found["1 true 2"] == nil)
     #expect(
-      name(part, 0, 1)
+      found["1 false 0"]
         == "\(Self.neg) networkEndpoints[instance=vm,ipAddress=10.0.0.2,port=80]")
-    #expect(name(part, 0, 0)?.hasSuffix("ipAddress=10.0.0.1,port=80]") == true)
-    #expect(name(part, 9, 1) == nil)
+    #expect(found["0 false 0"]?.hasSuffix("ipAddress=10.0.0.1,port=80]") == true)
   }
 }

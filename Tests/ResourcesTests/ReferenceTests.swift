@@ -38,7 +38,7 @@ struct ReferenceTests {
     #expect(
       Probe(graph).value("self.network", of: "projects/p/zones/z-1-a/networkEndpointGroups/neg")
         == form.1)
-    #expect(graph.malformedReferences.isEmpty)
+    #expect(graph.importerFindings.isEmpty)
   }
 
   @Test(
@@ -54,8 +54,11 @@ struct ReferenceTests {
     let path = "projects/p/zones/z-1-a/networkEndpointGroups/neg"
     #expect(Probe(graph).value("self.network", of: path) == "unknown(\(path)#network)")
     #expect(Probe(graph).value("has(self.network)", of: path) == "true")
-    #expect(graph.malformedReferences.map(\.text) == [text])
-    #expect(graph.malformedReferences.map(\.field) == ["network"])
+    #expect(
+      graph.importerFindings.map(\.message) == [
+        "'\(text)' in network is no reference to a resource"
+      ])
+    #expect(graph.importerFindings.map(\.path) == [["network"]])
   }
 
   @Test func `completes bare names by what the field may name`() {
@@ -92,7 +95,8 @@ struct ReferenceTests {
       probe.value("self.healthChecks", of: "projects/p/global/backendServices/bs")
         == "[projects/p/global/healthChecks/hc]")
     // A group may be of two collections: its bare name says too little.
-    #expect(graph.malformedReferences.map(\.text) == ["g"])
+    #expect(
+      graph.importerFindings.map(\.message) == ["'g' in group is no reference to a resource"])
     #expect(probe.value("isBareName(self.subnetwork)", of: neg) == "true")
     #expect(probe.value("isBareName(self.network)", of: neg).hasPrefix("error: "))
   }
@@ -102,7 +106,7 @@ struct ReferenceTests {
       "NetworkEndpointGroup",
       ["name": "neg", "region": "r", "networkEndpoints": [["instance": "vm"]]]
     ).graph()
-    #expect(graph.malformedReferences.isEmpty)
+    #expect(graph.importerFindings.isEmpty)
     #expect(
       Probe(graph).value(
         "self.networkEndpoints[0].instance", of: "projects/p/regions/r/networkEndpointGroups/neg")

@@ -96,7 +96,7 @@ struct SoundnessTests {
   /// Derived fields that say what is known so far: the candidates that are left, an owner if any.
   private static let momentary: Set<String> = [
     "addressOwner", "conflictingInterfaces", "isStandby", "knownFailoverEndpoints",
-    "knownPrimaryEndpoints", "possibleKinds", "possibleProducts",
+    "knownPrimaryEndpoints", "loadedBackendServices", "possibleKinds", "possibleProducts",
   ]
 
   /// What every derived field gives, by record, field and whether it is read or asked for.

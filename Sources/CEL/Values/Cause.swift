@@ -30,47 +30,28 @@ struct CauseSets {
     let second: UInt32
   }
 
-  /// The last single cause of each hash: conditions on one record name the same one in turn.
-  private struct Recent {
-    var cause: UInt64 = 0
-    var number: UInt32 = 0
-  }
-
-  private static let recentCount = 1024
-
-  /// The members of all sets, one set behind the other, and where each begins.
-  private var members: [Cause] = []
-  private var starts: [Int] = [0, 0]
-  private var numbers: [[Cause]: UInt32] = [:]
+  private var sets: [[Cause]] = [[]]
+  private var numbers: [[Cause]: UInt32] = [[]: 0]
   private var unions: [Pair: UInt32] = [:]
   private var singles: [Cause: UInt32] = [:]
-  private var recent: [Recent] = []
 
   mutating func number(of cause: Cause) -> UInt32 {
-    if recent.isEmpty { recent = Array(repeating: Recent(), count: Self.recentCount) }
-    let place = Int((cause.rawValue &* 0x9E37_79B9_7F4A_7C15) &>> 54)
-    let last = recent[place]
-    if last.cause == cause.rawValue, last.number != 0 { return last.number }
-    let number = singles[cause] ?? append(CollectionOfOne(cause))
+    if let known = singles[cause] { return known }
+    let number = number(ofSorted: [cause])
     singles[cause] = number
-    recent[place] = Recent(cause: cause.rawValue, number: number)
     return number
   }
 
   mutating func number(of causes: [Cause]) -> UInt32 {
-    if causes.isEmpty { return 0 }
-    let sorted = Set(causes).sorted()
-    if sorted.count == 1 { return number(of: sorted[0]) }
-    if let known = numbers[sorted] { return known }
-    let number = append(sorted)
-    numbers[sorted] = number
-    return number
+    number(ofSorted: Set(causes).sorted())
   }
 
-  private mutating func append(_ causes: some Collection<Cause>) -> UInt32 {
-    members.append(contentsOf: causes)
-    starts.append(members.count)
-    return UInt32(truncatingIfNeeded: starts.count - 2)
+  private mutating func number(ofSorted causes: [Cause]) -> UInt32 {
+    if let known = numbers[causes] { return known }
+    let number = UInt32(truncatingIfNeeded: sets.count)
+    sets.append(causes)
+    numbers[causes] = number
+    return number
   }
 
   mutating func union(_ left: UInt32, _ right: UInt32) -> UInt32 {
@@ -85,6 +66,6 @@ struct CauseSets {
 
   func causes(of number: UInt32) -> [Cause] {
     let index = Int(number)
-    return index + 1 < starts.count ? Array(members[starts[index]..<starts[index + 1]]) : []
+    return index < sets.count ? sets[index] : []
   }
 }

@@ -40,21 +40,6 @@ extension Context {
     return listValue(at: start, count: elements.count).opened(openBecause?.rawValue ?? 0)
   }
 
-  /// A list whose values a function writes where they are to lie.
-  ///
-  /// - Parameters:
-  ///   - capacity: How many values it has at most.
-  ///   - fill: Writes them, and gives their number; it may make no other value.
-  /// - Returns: The list.
-  @inline(__always)
-  public func list(upTo capacity: Int, _ fill: (UnsafeMutablePointer<Value>) -> Int) -> Value {
-    values.reserve(capacity)
-    let start = values.count
-    let count = fill(values.base + start)
-    values.count = start + count
-    return listValue(at: start, count: count)
-  }
-
   /// A list without known elements, possibly open.
   public func emptyList(openBecause: CauseSetID? = nil) -> Value {
     Value(.list, bits: 0).opened(openBecause?.rawValue ?? 0)

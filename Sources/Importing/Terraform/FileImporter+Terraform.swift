@@ -68,9 +68,8 @@ extension FileImporter {
       addResources(of: module, to: plan, isPlan: true)
     }
     if node.member("errored")?.bool == true || node.member("complete")?.bool == false {
-      note(
-        "the plan ended early and may lack changes; plan again", at: node.offset,
-        severity: .notice, ruleID: "dump-partial")
+      noteRefusal(
+        path, at: node.offset, "the plan ended early and may lack changes; plan again")
     }
     isPlan = true
     take(plan, isState: false)

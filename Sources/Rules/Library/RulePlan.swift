@@ -90,6 +90,7 @@ public struct RulePlan: Sendable {
     headings = rules.map(\.heading).filter { selected.contains($0.id) }
     var fields = FieldSet.none
     for rule in rules { rule.addFields(to: &fields) }
+    if fields.contains("references", of: Schema.anyType) { fields.formUnion(.parts) }
     self.fields = fields
   }
 

@@ -35,6 +35,7 @@ public struct RuleSet: Sendable {
     self.data = data
     var fields = FieldSet.none
     for name in rules.flatMap(\.fieldsToKeep) { fields.insert(name.field, of: name.record) }
+    if fields.contains("references", of: Schema.anyType) { fields.formUnion(.parts) }
     self.fields = fields
     let indices = Dictionary(
       rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
