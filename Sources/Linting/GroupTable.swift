@@ -110,9 +110,20 @@ struct GroupTable {
     switch key.tag {
     case .symbol, .text:
       return context.withUTF8(of: key) { bytes in
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return mix(hash)
+        // Eight bytes at a time; the length tells texts apart that end in zeros.
+        let raw = UnsafeRawBufferPointer(bytes)
+        var hash = UInt64(bytes.count)
+        var index = 0
+        while index + 8 <= raw.count {
+          hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+          index += 8
+        }
+        var rest: UInt64 = 0
+        while index < raw.count {
+          rest = rest << 8 | UInt64(raw[index])
+          index += 1
+        }
+        return mix(hash ^ rest)
       }
     case .record: return mix(key.bits)
     case .ipv4: return mix(key.bits ^ 0x5A5A)

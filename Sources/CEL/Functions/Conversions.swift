@@ -68,7 +68,8 @@ enum Conversions {
     case .bytes:
       guard UTF8Text.isValid(context.utf8(of: value)) else { return .error(.invalidUTF8) }
       return Value(.text, small: value.small, bits: value.bits)
-    case .bool, .int, .uint, .double, .timestamp, .duration, .ipv4, .ipv6, .range:
+    case .int: return context.decimal(value.int64)
+    case .bool, .uint, .double, .timestamp, .duration, .ipv4, .ipv6, .range:
       return context.string(context.describe(value))
     default: return .error(.noSuchOverload)
     }

@@ -12,6 +12,22 @@ extension Context {
     return textValue(.text, from: start)
   }
 
+  /// The decimal digits of a number, as a string.
+  func decimal(_ number: Int64) -> Value {
+    octets.reserve(20)
+    let start = octets.count
+    var rest = number.magnitude
+    repeat {
+      octets.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    if number < 0 { octets.append(UInt8(ascii: "-")) }
+    var digits = UnsafeMutableBufferPointer(
+      start: octets.base + start, count: octets.count - start)
+    digits.reverse()
+    return textValue(.text, from: start)
+  }
+
   /// A value of octets; copied into the arena.
   public func bytes(_ octets: [UInt8]) -> Value {
     octets.withUnsafeBufferPointer { buffer in
