@@ -31,7 +31,9 @@ import Testing
   }
 
   /// Every `neglint` command of a page, with the folders that the pages speak of at hand.
-  @Test(arguments: ["auditing", "ci", "exporting", "first-run", "suppressing", "writing-rules"])
+  @Test(arguments: [
+    "auditing", "ci", "configuring", "exporting", "first-run", "suppressing", "writing-rules",
+  ])
   func theCommandsOfAPageRun(page: String) throws {
     let text = String(
       decoding: try Files.read("\(Repository.root)/docs/\(page).md"), as: UTF8.self)
