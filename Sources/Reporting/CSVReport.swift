@@ -36,6 +36,16 @@ extension ReportFormat {
       row.resource = use.suppression.resource
       text += row.line
     }
+    for known in report.baseline?.gone ?? [] {
+      var row = CSVRow(
+        kind: "baseline", rule: known.finding.ruleID, message: "\(known.state), was in the baseline"
+      )
+      row.state = known.state
+      row.resource = known.finding.resource
+      row.locator = known.finding.locator ?? ""
+      row.fingerprint = known.finding.fingerprint
+      text += row.line
+    }
     for problem in report.problems {
       var row = CSVRow(
         kind: problem.isNotice ? "notice" : "problem", rule: problem.ruleID ?? "",

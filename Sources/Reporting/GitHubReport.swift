@@ -42,10 +42,20 @@ extension ReportFormat {
     for use in report.suppressions {
       text +=
         GitHubCommand(
-          name: use.state == .active ? "notice" : "warning", path: nil, location: nil,
+          name: use.state == .active || use.state == .notRun ? "notice" : "warning", path: nil,
+          location: nil,
           title: "suppression",
           message:
             "\(SuppressionText.subject(use.suppression)): \(SuppressionText.outcome(use))"
+        ).line
+    }
+    if let baseline = report.baseline, !baseline.gone.isEmpty {
+      text +=
+        GitHubCommand(
+          name: "notice", path: nil, location: nil, title: "baseline",
+          lines: baseline.gone.map {
+            "\($0.state): \($0.finding.ruleID) on \($0.finding.subjectText)"
+          }
         ).line
     }
     return Array(text.utf8)

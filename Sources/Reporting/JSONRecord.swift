@@ -40,10 +40,18 @@ struct JSONRecord {
 
   func optionalCount(_ name: StaticString) throws(ReadingProblem) -> Int? {
     guard let member = node.member(name) else { return nil }
-    guard let number = member.int, number >= 0, let count = Int(exactly: number) else {
-      throw problem("has a '\(name)' that is no number from 0")
+    // Counts are added up: no sum of so many of them overflows.
+    guard let number = member.int, (0...1 << 40).contains(number) else {
+      throw problem("has a '\(name)' that is no number from 0 to 2^40")
     }
-    return count
+    return Int(number)
+  }
+
+  /// A line or a column.
+  func place(_ name: StaticString) throws(ReadingProblem) -> Int {
+    let number = try count(name)
+    guard number > 0 else { throw problem("has a '\(name)' that is not from 1") }
+    return number
   }
 
   func flag(_ name: StaticString) throws(ReadingProblem) -> Bool {
@@ -135,9 +143,9 @@ extension JSONRecord {
   }
 
   func location() throws(ReadingProblem) -> Location {
-    let column = try count("column")
+    let column = try place("column")
     return Location(
-      path: try text("path"), line: try count("line"), column: column,
+      path: try text("path"), line: try place("line"), column: column,
       utf16Column: try optionalCount("utf16Column") ?? column,
       pointer: try optionalText("pointer"), excerpt: try excerpt())
   }

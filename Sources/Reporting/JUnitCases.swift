@@ -44,12 +44,8 @@ struct JUnitCases {
           ? .passed : .skipped(message: outcome, body: place + outcome),
         output: use.state == .active ? place + outcome : nil)
     }
-    let known =
-      (report.baseline?.fixed ?? []).map { (finding: $0, state: "fixed") }
-      + (report.baseline?.undecided ?? []).map { (finding: $0, state: "not evaluated now") }
-    let baseline = known.map { finding, state -> JUnitCase in
-      let subject = finding.locator.map { "\(finding.resource) \($0)" } ?? finding.resource
-      let name = DisplayText.escape("\(finding.ruleID) on \(subject)")
+    let baseline = (report.baseline?.gone ?? []).map { finding, state -> JUnitCase in
+      let name = DisplayText.escape("\(finding.ruleID) on \(finding.subjectText)")
       return JUnitCase(
         name: "\(state): \(name)", className: "neglint.baseline",
         outcome: state == "fixed" ? .passed : .skipped(message: state, body: "\(state): \(name)"))

@@ -164,15 +164,10 @@ struct MarkdownReport {
       "\(baseline.new) new, \(baseline.unchanged) unchanged, \(baseline.fixed.count) fixed, "
         + "\(baseline.undecided.count) not evaluated now.")
     line()
-    let gone =
-      baseline.fixed.map { ($0, "fixed") } + baseline.undecided.map { ($0, "not evaluated now") }
-    guard !gone.isEmpty else { return }
+    guard !baseline.gone.isEmpty else { return }
     table(
       ["State", "Rule", "On"],
-      gone.map { known, state in
-        let subject = known.locator.map { "\(known.resource) \($0)" } ?? known.resource
-        return [state, code(known.ruleID), code(subject)]
-      })
+      baseline.gone.map { [$0.state, code($0.finding.ruleID), code($0.finding.subjectText)] })
   }
 
   mutating func writeMatrix() {

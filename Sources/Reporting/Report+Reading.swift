@@ -145,8 +145,8 @@ extension Report.Problem {
   fileprivate init(_ record: JSONRecord) throws(ReadingProblem) {
     let path = try record.optionalText("path")
     var location: Location?
-    if let path, let line = try record.optionalCount("line") {
-      let column = try record.count("column")
+    if let path, record.node.member("line") != nil {
+      let (line, column) = (try record.place("line"), try record.place("column"))
       location = Location(
         path: path, line: line, column: column, utf16Column: column, pointer: nil,
         excerpt: try record.excerpt())

@@ -19,6 +19,18 @@ extension RelatedRecord {
   var subjectText: String { locator.map { "\(resource) \($0)" } ?? resource }
 }
 
+extension KnownFinding {
+  /// The resource's key and, after a blank, the locator.
+  var subjectText: String { locator.map { "\(resource) \($0)" } ?? resource }
+}
+
+extension BaselineComparison {
+  /// What the baseline has and the run has not, with the reason.
+  var gone: [(finding: KnownFinding, state: String)] {
+    fixed.map { ($0, "fixed") } + undecided.map { ($0, "not evaluated now") }
+  }
+}
+
 extension NotEvaluated {
   /// `4 checks not evaluated: A, B, C and 2 more missing`.
   var sentence: String {

@@ -31,6 +31,8 @@ public struct ReportOptions: Sendable {
   public var matrix = false
   /// Whether SARIF has results of kind `open` for what could not be evaluated.
   public var sarifListsOpen = false
+  /// What keeps the SARIF reports of several exports apart; nil where there is one.
+  public var sarifCategory: String?
   /// Which consumers a JUnit report is for.
   public var junitProfile = JUnitProfile.rich
   /// Which subjects have JUnit cases.

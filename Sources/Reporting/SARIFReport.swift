@@ -36,7 +36,8 @@ struct SARIFReport {
         json.list("rules", report.rules) { write($1, to: &$0) }
       }
     }
-    json.object("automationDetails") { $0.member("id", "neglint/") }
+    let category = options.sarifCategory.map { "\($0)/" } ?? ""
+    json.object("automationDetails") { $0.member("id", "neglint/\(category)") }
     json.member("columnKind", "utf16CodeUnits")
     json.list("invocations", [left]) { json, left in
       json.object { writeInvocation(leavingOut: left, to: &$0) }
@@ -49,6 +50,9 @@ struct SARIFReport {
     json.object("properties") { json in
       json.member("ruleSet", report.tool.ruleSet)
       json.list("suppressions", report.suppressions) { JSONReport.write($1, to: &$0) }
+      if let baseline = report.baseline {
+        json.object("baseline") { JSONReport.writeMembers(of: baseline, to: &$0) }
+      }
     }
   }
 

@@ -19,6 +19,12 @@ struct ReportingOptions: ParsableArguments {
   @Flag(help: "SARIF results of kind 'open' for what could not be evaluated.")
   var sarifOpen = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What keeps the SARIF reports of several exports apart, such as the project.",
+      valueName: "name"))
+  var sarifCategory: String?
+
   @Option(help: "JUnit with file and line of each case, or by its strict schemas.")
   var junitProfile = ReportOptions.JUnitProfile.rich
 
@@ -51,6 +57,7 @@ struct ReportingOptions: ParsableArguments {
     options.quiet = quiet
     options.matrix = matrix
     options.sarifListsOpen = sarifOpen
+    options.sarifCategory = sarifCategory
     options.junitProfile = junitProfile
     options.junitCases = junitCases
     if let seconds = try Console.sourceDateEpoch() {

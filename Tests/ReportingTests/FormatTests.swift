@@ -100,6 +100,14 @@ import Testing
     #expect(!text.contains("\"level\": \"note\",\n          \"message\""))
   }
 
+  @Test(arguments: [(nil, "neglint/"), ("shop-prod", "neglint/shop-prod/")] as [(String?, String)])
+  func sarifReportsOfSeveralExportsAreKeptApart(category: String?, id: String) throws {
+    var options = ReportOptions()
+    options.sarifCategory = category
+    let text = try Samples.text(Samples.report(), .sarif, options)
+    #expect(text.contains("\"automationDetails\": {\n        \"id\": \"\(id)\""))
+  }
+
   @Test(arguments: [
     ("./a b/ü.json", "a%20b/%C3%BC.json"), ("/x", "file:///x"), ("", "unnamed"), ("-", "-"),
     ("a:b%", "a%3Ab%25"),
@@ -115,7 +123,7 @@ import Testing
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     let count =
       report.problems.count + report.countedFindings.count + report.notEvaluated.count
-      + report.suppressions.count
+      + report.suppressions.count + (report.baseline == nil ? 0 : 1)
     #expect(lines.count == count)
     for line in lines {
       #expect(
@@ -239,7 +247,7 @@ import Testing
     let rows = rows(try Samples.text(report, .csv))
     let count =
       report.findings.count + report.notEvaluated.count + report.suppressions.count
-      + report.problems.count
+      + report.problems.count + (report.baseline?.gone.count ?? 0)
     #expect(rows.count == count + 1)
     for row in rows {
       #expect(row.count == rows[0].count)

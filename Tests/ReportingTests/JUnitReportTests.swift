@@ -139,7 +139,7 @@ import Testing
     guard let path = Shared.file("schemas/\(schema)") else { return }
     let validator = try XMLSchema(path: path)
     let reports =
-      [JUnitReportTests.everything, Samples.report(rules: [])]
+      FormatTests.reports
       + Samples.hostileNames.map(JUnitReportTests.hostile)
     for report in reports {
       let bytes = try ReportFormat.junit.document(

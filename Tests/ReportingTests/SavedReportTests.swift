@@ -57,6 +57,8 @@ import Testing
 
   @Test(arguments: [
     ("\"level\": \"error\"", "\"level\": \"fatal\"", "has the level 'fatal', which there is not"),
+    ("\"line\": 2", "\"line\": 0", "'line' that is not from 1"),
+    ("\"satisfied\": 2", "\"satisfied\": 9223372036854775807", "no number from 0 to 2^40"),
     ("\"ruleId\":", "\"rule\":", "lacks 'ruleId'"), ("\"line\": 2", "\"line\": -2", "'line'"),
     ("\"state\": \"active\"", "\"state\": \"on\"", "suppressions/0 has the state 'on'"),
   ])
