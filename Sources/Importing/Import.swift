@@ -25,17 +25,17 @@ public struct Imported {
 /// - Returns: Records, summaries and problems.
 public func importFiles(_ files: [InputFile], options: ImportOptions) -> Imported {
   let count = max(1, min(options.jobs, files.count))
-  let builders = (0..<count).map { _ in GraphBuilder(fields: options.fields) }
-  let plans = RecordPlans(
-    builders.first ?? GraphBuilder(fields: options.fields),
-    readsEveryField: !options.rules.isEmpty)
+  let first = GraphBuilder(fields: options.fields)
+  let builders = [first] + (1..<count).map { _ in GraphBuilder(like: first) }
+  let plans = RecordPlans(first, readsEveryField: !options.rules.isEmpty)
   let owners = EndpointOwners(options.endpoints)
   let importers = builders.enumerated().map { number, builder in
     FileImporter(
       number: number, plans: plans, owners: owners, options: options, builder: builder)
   }
-  let weights = count > 1 ? files.map(\.weight) : []
-  let order = count > 1 ? files.indices.sorted { weights[$0] > weights[$1] } : Array(files.indices)
+  // Alone, a thread reads the files in their order.
+  let weights = count > 1 ? files.map(\.weight) : files.map { _ in 0 }
+  let order = files.indices.sorted { weights[$0] > weights[$1] }
   let next = Atomic<Int>(0)
   DispatchQueue.concurrentPerform(iterations: count) { worker in
     while true {

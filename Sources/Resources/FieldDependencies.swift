@@ -151,8 +151,9 @@ enum FieldDependencies {
       guard seen.insert(name).inserted else { continue }
       result.insert(next.field, of: next.type)
       for other in derived[name] ?? [] {
-        let parts = other.split(separator: ".")
-        if parts.count == 2 { pending.append((String(parts[0]), String(parts[1]))) }
+        guard !seen.contains(other) else { continue }
+        let parts = other.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
+        if parts.count == 2 { pending.append((parts[0], parts[1])) }
       }
       // A part's field is of no use without the lists that lead to it.
       pending.append(contentsOf: holders[next.type] ?? [])

@@ -56,8 +56,16 @@ public final class GraphBuilder {
   /// Makes an empty builder.
   ///
   /// - Parameter fields: The fields to keep.
-  public init(fields: FieldSet) {
-    let fields = FieldDependencies.closure(of: fields)
+  public convenience init(fields: FieldSet) {
+    self.init(closed: FieldDependencies.closure(of: fields))
+  }
+
+  /// Makes an empty builder that keeps the fields that another one keeps.
+  ///
+  /// - Parameter other: The other builder.
+  public convenience init(like other: GraphBuilder) { self.init(closed: other.fields) }
+
+  private init(closed fields: FieldSet) {
     self.fields = fields
     codings = Schema.types.map { Table($0, fields: fields).columns.map { $0?.coding } }
     notes = Schema.types.map { _ in [:] }

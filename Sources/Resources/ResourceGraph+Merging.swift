@@ -20,7 +20,7 @@ extension ResourceGraph {
       builders[$0].symbols.count > builders[$1].symbols.count
     }
     self.init(
-      fields: FieldDependencies.closure(of: fields),
+      fields: builders.first?.fields ?? FieldDependencies.closure(of: fields),
       symbols: order.first.map { builders[$0].symbols } ?? SymbolTable(),
       assumesCompleteness: assumesCompleteness)
     firstRows = builders.map { _ in [] }
