@@ -136,6 +136,12 @@ import Testing
       "google_compute_instance_group", #"{"instances": ["vm-a", "vm-b"], "zone": "z"}"#,
       "instances=[{instance=vm-a} {instance=vm-b}]"
     ),
+    (
+      "google_compute_instance",
+      #"{"zone": "us-east1-b", "network_interface": [{"subnetwork": "s","#
+        + #""subnetwork_project": "host"}]}"#,
+      "networkInterfaces=[{subnetwork=projects/host/regions/us-east1/subnetworks/s}]"
+    ),
     ("google_compute_target_tcp_proxy", #"{"backend_service": "b"}"#, "service=b"),
     (
       "google_compute_forwarding_rule",

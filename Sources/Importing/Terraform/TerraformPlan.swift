@@ -37,17 +37,12 @@ final class TerraformPlan {
       case .regional:
         identity.location = part("region", of: record)
         if identity.location == .unnamed, case .known(let zone) = part("zone", of: record) {
-          identity.location = .known(Self.region(ofZone: zone))
+          identity.location = .known(TerraformIdentity.region(ofZone: zone))
         }
       case .global, .none: break
       }
       records[index].identity = identity
     }
-  }
-
-  private static func region(ofZone zone: String) -> String {
-    let name = TerraformIdentity.lastPart(zone)
-    return name.lastIndex(of: "-").map { String(name[..<$0]) } ?? name
   }
 
   /// An attribute that the provider completes where the resource does not set it.

@@ -94,6 +94,12 @@ struct TerraformIdentity {
     }
   }
 
+  /// The region of a zone, by the zone's name (constraints H2).
+  static func region(ofZone zone: String) -> String {
+    let name = lastPart(zone)
+    return name.lastIndex(of: "-").map { String(name[..<$0]) } ?? name
+  }
+
   /// The name at the end of a link to a zone, region or project.
   static func lastPart(_ link: String) -> String {
     link.split(separator: "/").last.map(String.init) ?? link

@@ -57,6 +57,11 @@ final class TerraformRewriter {
         let meaning = meaning(of: member.name, member.nameText, type: type, isTop: path.isEmpty),
         seen.insert(meaning.inner?.name ?? meaning.name).inserted
       else { continue }
+      if let link = hostLink(member, in: values) {
+        writer.name(meaning.name, at: member.value.offset)
+        writer.text(link, at: member.value.offset)
+        continue
+      }
       let step = TerraformPlan.PathStep(name: member.nameText)
       write(member.value, unknown?[member.name], meaning, path: path + [step])
     }
@@ -138,6 +143,8 @@ final class TerraformRewriter {
       for (index, element) in value.elements.enumerated() {
         if index < rest.count, rest[index].bool == true {
           writer.text(placeholder(path, index), at: element.offset)
+        } else if let link = Self.instanceLink(element, field) {
+          writer.text(link, at: element.offset)
         } else {
           writer.copy(element)
         }
@@ -189,6 +196,23 @@ final class TerraformRewriter {
       writer.copy(value)
     }
     writer.end()
+  }
+
+  /// The link to a subnet that is named beside the project that has it (Shared VPC).
+  private func hostLink(_ member: Member, in values: Node) -> String? {
+    guard member.nameText == "subnetwork", let name = member.value.setText, !name.contains("/"),
+      let project = values.member("subnetwork_project")?.setText,
+      let zone = record?.identity.location.text
+    else { return nil }
+    let region = record?.type.scope == .zonal ? TerraformIdentity.region(ofZone: zone) : zone
+    return "projects/\(project)/regions/\(region)/subnetworks/\(name)"
+  }
+
+  /// The link to a VM that is written `ZONE/NAME`, as target pools do.
+  private static func instanceLink(_ node: Node, _ field: Field) -> String? {
+    guard field.kind.referenceCollections == ["instances"] else { return nil }
+    let parts = node.text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 ? "zones/\(parts[0])/instances/\(parts[1])" : nil
   }
 
   // MARK: - What is not known yet

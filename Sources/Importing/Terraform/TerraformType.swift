@@ -103,6 +103,7 @@ enum TerraformFields {
   static let renamed: [String: [String: String]] = [
     "Instance": ["current_status": "status", "tags": "tags.items"],
     "Firewall": ["allow": "allowed", "deny": "denied"],
+    "FirewallProtocol": ["protocol": "IPProtocol"],
     "BackendService": [
       "connection_draining_timeout_sec": "connectionDraining.drainingTimeoutSec"
     ],
