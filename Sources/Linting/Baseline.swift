@@ -35,6 +35,16 @@ public struct KnownFinding: Hashable, Sendable, Comparable {
 
 /// How the findings of a run compare with a baseline.
 public struct BaselineComparison: Sendable {
+  /// What the findings are compared with.
+  public enum Origin: String, Sendable {
+    /// An earlier run.
+    case baseline
+    /// The export without the plan that is laid over it.
+    case export
+  }
+
+  /// What the findings are compared with.
+  public var origin = Origin.baseline
   /// How many findings the baseline lacks, suppressed ones aside.
   public var new: Int
   /// How many findings the baseline has too.
@@ -58,8 +68,12 @@ extension LintResult {
   ///
   /// The not-evaluated entries should list all resources. O(n).
   ///
-  /// - Parameter baseline: The findings of an earlier run.
-  public mutating func compare(with baseline: [KnownFinding]) {
+  /// - Parameters:
+  ///   - baseline: The findings of an earlier run, or of the export without a plan.
+  ///   - origin: Which of both.
+  public mutating func compare(
+    with baseline: [KnownFinding], origin: BaselineComparison.Origin = .baseline
+  ) {
     let comparison = FindingComparison(
       old: baseline.map(\.fingerprint), new: findings.map(\.fingerprint))
     for place in comparison.introduced { findings[place].baselineState = .new }
@@ -76,6 +90,7 @@ extension LintResult {
       unchanged: findings.lazy.filter { $0.baselineState == .unchanged }.count,
       fixed: gone.filter { !isUndecided($0) }.sorted(),
       undecided: gone.filter(isUndecided).sorted())
+    self.baseline?.origin = origin
   }
 
   /// What a baseline is to hold after the run.

@@ -50,6 +50,7 @@ extension JSONReport {
   }
 
   static func writeMembers(of baseline: BaselineComparison, to json: inout JSONWriter) {
+    json.member("origin", baseline.origin.rawValue)
     json.member("new", baseline.new)
     json.member("unchanged", baseline.unchanged)
     json.list("fixed", baseline.fixed) { write($1, to: &$0) }

@@ -48,7 +48,8 @@ extension Report {
     let suppressed = suppressedCount
     if suppressed > 0 { parts.append("\(DisplayText.count(suppressed, "finding")) suppressed") }
     if let baseline, baseline.unchanged > 0 {
-      parts.append("\(DisplayText.count(baseline.unchanged, "finding")) of the baseline")
+      let place = baseline.origin == .export ? "there without the plan" : "of the baseline"
+      parts.append("\(DisplayText.count(baseline.unchanged, "finding")) \(place)")
     }
     return parts
   }

@@ -71,7 +71,7 @@ extension Report {
     _ record: JSONRecord?
   ) throws(ReadingProblem) -> BaselineComparison? {
     guard let record else { return nil }
-    return BaselineComparison(
+    var comparison = BaselineComparison(
       new: try record.count("new"), unchanged: try record.count("unchanged"),
       fixed: try record.list("fixed") { (known) throws(ReadingProblem) in
         try known.knownFinding()
@@ -79,6 +79,8 @@ extension Report {
       undecided: try record.list("undecided") { (known) throws(ReadingProblem) in
         try known.knownFinding()
       })
+    comparison.origin = try record.word("origin", of: BaselineComparison.Origin.self)
+    return comparison
   }
 }
 

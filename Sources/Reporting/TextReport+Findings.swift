@@ -58,6 +58,9 @@ extension TextReport {
         + finding.remark)
     line("  on \(shown(subject(finding.resource, finding.locator)))")
     if let address = finding.terraformAddress { line("  made by \(shown(address))") }
+    if finding.baselineState == .new, report.baseline?.origin == .export {
+      line("  introduced by the plan")
+    }
     if let location = located.location, let excerpt = location.excerpt {
       write(excerpt, line: location.line)
     }

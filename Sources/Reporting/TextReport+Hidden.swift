@@ -25,15 +25,16 @@ extension TextReport {
   /// What the baseline has that is gone; on request what is still there.
   mutating func writeBaseline() {
     guard let baseline = report.baseline else { return }
-    let isListed =
-      options.verbose || !baseline.fixed.isEmpty || !baseline.undecided.isEmpty
+    let isPlan = baseline.origin == .export
+    let listsUnchanged = options.verbose || isPlan && baseline.unchanged > 0
+    let isListed = listsUnchanged || !baseline.fixed.isEmpty || !baseline.undecided.isEmpty
     guard isListed else { return }
-    line(styled("Baseline:", .bold))
+    line(styled(isPlan ? "With the plan:" : "Baseline:", .bold))
     write(baseline.fixed, "fixed")
     write(baseline.undecided, "not evaluated now")
-    if options.verbose {
+    if listsUnchanged {
       for located in report.findings where located.finding.baselineState == .unchanged {
-        writeLine(of: located, "in the baseline")
+        writeLine(of: located, isPlan ? "there without the plan" : "in the baseline")
       }
     }
     line()

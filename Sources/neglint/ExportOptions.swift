@@ -80,12 +80,26 @@ struct ExportOptions: ParsableArguments {
 
   /// Finds the inputs.
   ///
-  /// - Parameter paths: What was named, besides the files of endpoints.
+  /// - Parameters:
+  ///   - paths: What was named, besides the files of endpoints.
+  ///   - overlay: The plan that is laid over them; it is the last input.
   /// - Returns: The inputs, and what is none.
   /// - Throws: A usage failure where a path is empty or standard input cannot be read.
-  func inputs(_ paths: [String]) throws(Failure) -> (inputs: Inputs, problems: [ImportProblem]) {
-    guard !paths.contains("") else { throw .usage("a path is empty") }
-    let (files, problems) = InputFile.find(paths + endpoints.map(\.path))
+  func inputs(
+    _ paths: [String], overlay: String? = nil
+  ) throws(Failure) -> (inputs: Inputs, problems: [ImportProblem]) {
+    guard !paths.contains(""), overlay != "" else { throw .usage("a path is empty") }
+    var (files, problems) = InputFile.find(paths + endpoints.map(\.path))
+    if let overlay {
+      let (plans, faults) = InputFile.find([overlay])
+      // The plan may lie in a folder that was named.
+      files.removeAll { file in plans.contains { $0.path == file.path } }
+      for var plan in plans {
+        plan.isOverlay = true
+        files.append(plan)
+      }
+      problems += faults
+    }
     return (try Inputs(files, limits: limits), problems)
   }
 

@@ -35,7 +35,10 @@ struct Inputs {
 
   private static func kept(_ file: InputFile) throws(Failure) -> InputFile {
     do {
-      return InputFile(path: file.path, bytes: try file.openAsIs().withBytes { Array($0) })
+      let bytes = try file.openAsIs().withBytes { Array($0) }
+      var kept = InputFile(path: file.path, bytes: bytes)
+      kept.isOverlay = file.isOverlay
+      return kept
     } catch {
       let name = file.origin == .standardInput ? "standard input" : file.path
       throw .usage("\(name) \(error.message)")

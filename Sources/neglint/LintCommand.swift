@@ -22,6 +22,7 @@ struct LintCommand: Subcommand {
         neglint export/ --output junit=TEST-neglint.xml
         neglint export/ --write-baseline baseline.json   accept what there is
         neglint export/ --baseline baseline.json         fail for new findings
+        neglint export/ --overlay plan.json              what a Terraform plan introduces
 
       What is always the same stands in .neglint.yaml, here or in a folder above;
       options count over it. `neglint config show` shows what counts.
@@ -48,6 +49,12 @@ struct LintCommand: Subcommand {
 
   @OptionGroup(title: "Reports")
   var reports: ReportingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Lay a plan of Terraform (terraform show -json) over the export, and fail for what it introduces.",
+      valueName: "plan"))
+  var overlay: String?
 
   @OptionGroup(title: "Input")
   var export: ExportOptions
@@ -79,10 +86,16 @@ struct LintCommand: Subcommand {
       throw .usage("a report and the baseline cannot go to the same file \(file)")
     }
     let failOn = failOn ?? configuration?.failOn ?? .error
+    if overlay != nil, acceptance.baseline != nil || acceptance.writeBaseline != nil {
+      throw .usage(
+        "--overlay compares with the export as it is, a baseline with an earlier run; "
+          + "name one of them")
+    }
+    var acceptance = try acceptance.acceptance(configuration)
+    if overlay != nil { acceptance.baseline = nil }
     return LintSettings(
-      paths: inputs, rules: try rules.choice(configuration), export: export, failOn: failOn,
-      format: reports.format, outputs: outputs,
-      acceptance: try acceptance.acceptance(configuration),
+      paths: inputs, rules: try rules.choice(configuration), overlay: overlay, export: export,
+      failOn: failOn, format: reports.format, outputs: outputs, acceptance: acceptance,
       reportOptions: try reports.options(failOn: failOn, console), timings: timings)
   }
 }

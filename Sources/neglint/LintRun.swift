@@ -47,7 +47,7 @@ struct LintRun {
     progress.enter("reading rules")
     let plan = try settings.rules.plan()
     timings.end("rules")
-    let (inputs, problems) = try export.inputs(settings.paths)
+    let (inputs, problems) = try export.inputs(settings.paths, overlay: settings.overlay)
     progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
     let imported = importFiles(
       inputs.files, options: export.importOptions(plan.fields, rules: plan.importerRules))
@@ -66,7 +66,13 @@ struct LintRun {
     timings.end("graph")
     let ruleSet = try settings.rules.compiled(plan, on: graph)
     timings.end("compiling")
-    let result = result(of: graph, ruleSet, plan)
+    var result = result(of: graph, ruleSet, plan)
+    if settings.overlay != nil {
+      result.compare(with: try findingsWithoutPlan(inputs, plan), origin: .export)
+      if !settings.listsAllResources, !settings.reportOptions.verbose {
+        result.cutNotEvaluated()
+      }
+    }
     timings.end("linting")
     progress.enter("writing reports")
     let report = self.report(
@@ -92,7 +98,8 @@ struct LintRun {
     var result = Linting.lint(
       graph, ruleSet,
       options: LintOptions(
-        jobs: settings.export.threads, listsAllResources: isVerbose || acceptance.baseline != nil,
+        jobs: settings.export.threads,
+        listsAllResources: isVerbose || acceptance.baseline != nil || settings.overlay != nil,
         listsSatisfied: settings.reportOptions.junitCases == .all,
         measuresRules: settings.timings))
     // Rules that there is no data for have run, too.
@@ -103,8 +110,21 @@ struct LintRun {
     acceptance.apply(
       to: &result,
       unsuppressible: Set(ruleSet.rules.lazy.filter { !$0.definition.isSuppressible }.map(\.id)))
-    if !isVerbose { result.cutNotEvaluated() }
+    if !isVerbose && settings.overlay == nil { result.cutNotEvaluated() }
     return result
+  }
+
+  /// What the rules find in the inputs that the plan is laid over.
+  private func findingsWithoutPlan(
+    _ inputs: Inputs, _ plan: RulePlan
+  ) throws(Failure) -> [KnownFinding] {
+    let files = inputs.files.filter { !$0.isOverlay }
+    let imported = importFiles(files, options: settings.export.importOptions(plan.fields))
+    let graph = ResourceGraph(
+      merging: imported.builders, fields: plan.fields,
+      assumesCompleteness: settings.export.assumeComplete, project: settings.export.project)
+    let ruleSet = try settings.rules.compiled(plan, on: graph)
+    return result(of: graph, ruleSet, plan).findings.map { KnownFinding($0) }
   }
 
   private func openOutputs() throws(Failure) -> [(format: ReportFormat, file: FileOutput)] {

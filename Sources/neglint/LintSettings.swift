@@ -7,6 +7,8 @@ struct LintSettings {
   var paths: [String]
   /// The rules.
   var rules: RuleChoice
+  /// The plan that is laid over the inputs; nil without one.
+  var overlay: String?
   /// How inputs are read.
   var export: ExportOptions
   /// What makes the run fail.

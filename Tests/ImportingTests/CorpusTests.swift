@@ -8,8 +8,8 @@ import Testing
   /// The files that hold no configuration that could be read, by a part of their paths, and a word
   /// of the reason.
   static let refusals: [(path: String, word: String)] = [
-    ("not-json/fabric-plan-yaml/", "YAML"), ("not-json/gcp_scanner/", "not valid JSON"),
-    ("not-json/kcc-http-log/", "log of HTTP"), ("not-json/stackql/", "template"),
+    ("not-json/fabric-plan-yaml/", "YAML"), ("not-json/gcp_scanner/", "expected a value"),
+    ("not-json/kcc-http-log/", "log of HTTP"), ("not-json/stackql/", "double quotes"),
     ("cai/kcc-export/", "--content-type=resource"),
     ("cai/stackql/", "--content-type=resource"), ("search-all-resources", "searchAllResources"),
   ]
