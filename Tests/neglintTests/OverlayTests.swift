@@ -40,7 +40,9 @@ import Testing
   }
 
   @Test func onlyAPlanIsLaidOver() throws {
-    let run = Run(["lint", Self.export, "--overlay", "fixtures/mission/export/shop-prod/zones.json"])
+    let run = Run([
+      "lint", Self.export, "--overlay", "fixtures/mission/export/shop-prod/zones.json",
+    ])
     #expect(run.status == .incomplete)
     #expect(run.output.contains("no plan of Terraform"))
   }
