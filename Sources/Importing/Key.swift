@@ -19,15 +19,15 @@ enum Key {
 
   /// Collections of the Compute API whose resources no rule reads.
   private static let unmodelledCollections: [String] = [
-    "acceleratorTypes", "addresses", "autoscalers", "backendBuckets", "commitments", "disks",
-    "diskTypes", "externalVpnGateways", "firewallPolicies", "firewalls", "globalAddresses",
-    "globalNetworkEndpointGroups", "httpHealthChecks", "httpsHealthChecks", "images",
+    "acceleratorTypes", "autoscalers", "backendBuckets", "commitments", "disks",
+    "diskTypes", "externalVpnGateways", "firewallPolicies",
+    "globalNetworkEndpointGroups", "images",
     "instanceTemplates", "interconnectAttachments", "interconnects",
     "machineTypes", "networkAttachments", "networkFirewallPolicies", "nodeGroups",
     "nodeTemplates", "packetMirrorings", "publicDelegatedPrefixes", "regionAutoscalers",
     "regionNetworkEndpointGroups", "reservations",
-    "resourcePolicies", "routers", "routes", "securityPolicies", "serviceAttachments",
-    "snapshots", "sslCertificates", "sslPolicies", "targetInstances", "targetPools",
+    "resourcePolicies", "routers", "routes", "securityPolicies",
+    "snapshots", "sslCertificates", "sslPolicies",
     "targetVpnGateways", "vpnGateways", "vpnTunnels",
   ]
 

@@ -216,7 +216,7 @@ list() { part "$1.json" "$1" "projects/$project" "json${3:+($3)}" "$2 list"; }
 lists() {
   list networkEndpointGroups network-endpoint-groups
   list instances instances \
-    'kind,id,name,selfLink,zone,creationTimestamp,status,canIpForward,networkInterfaces,tags.items'
+    'kind,id,name,selfLink,zone,creationTimestamp,status,canIpForward,networkInterfaces,tags.items,serviceAccounts[].email'
   list instanceGroups instance-groups
   list instanceGroupManagers 'instance-groups managed'
   list backendServices backend-services "kind,id,name,selfLink,region,creationTimestamp,\
@@ -241,6 +241,9 @@ sessionAffinity,strongSessionAffinityCookie,subsetting,timeoutSec,usedBy"
   list targetGrpcProxies target-grpc-proxies
   list targetTcpProxies target-tcp-proxies
   list targetSslProxies target-ssl-proxies
+  list targetPools target-pools
+  list targetInstances target-instances
+  list serviceAttachments service-attachments
   list regions regions
   list zones zones
 }

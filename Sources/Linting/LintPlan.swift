@@ -41,7 +41,7 @@ struct LintPlan {
     let conditions = order.filter { rules.rules[$0].require != nil }
     let kinds = Dictionary(grouping: conditions) { rules.rules[$0].forEach != nil }
     func rulesOn(_ type: Int, _ indices: [Int]) -> [Int] {
-      indices.filter { rules.rules[$0].resourceType == nil || rules.rules[$0].resourceType == type }
+      indices.filter { rules.rules[$0].resourceTypes?.contains(type) ?? true }
     }
     plain = types.map { type in
       Self.plainRules(rulesOn(type, kinds[false] ?? []), rules)
@@ -74,7 +74,9 @@ struct LintPlan {
       for list in lists { isPresent[list.partType] = true }
     }
     let isAny = isPresent.contains(true)
-    return rules.rules.map { rule in rule.resourceType.map { isPresent[$0] } ?? isAny }
+    return rules.rules.map { rule in
+      rule.resourceTypes.map { $0.contains { isPresent[$0] } } ?? isAny
+    }
   }
 
   private static func plainRules(_ indices: [Int], _ rules: RuleSet) -> [PlainRule] {

@@ -12,6 +12,16 @@ extension ResourceGraph {
     case "Backend": backendReader(of: field, type: type)
     case "BackendService": serviceReader(of: field, type: type)
     case "InstanceGroup": instanceGroupReader(of: field, type: type)
+    case "HealthCheck": healthCheckReader(of: field, type: type)
+    case "HttpHealthCheck" where field == "referrers",
+      "HttpsHealthCheck" where field == "referrers":
+      referrersReader(type: type)
+    case "UrlMap": urlMapReader(of: field, type: type)
+    case "ForwardingRule": forwardingRuleReader(of: field, type: type)
+    case "TargetHttpProxy", "TargetHttpsProxy", "TargetGrpcProxy", "TargetTcpProxy",
+      "TargetSslProxy":
+      proxyReader(of: field, type: type)
+    case "Subnetwork": subnetworkReader(of: field, type: type)
     case "Network": networkReader(of: field, type: type)
     case "Zone" where field == "region": zoneRegionReader()
     case "Quota" where field == "owner": ownerReader(type: type)

@@ -25,6 +25,19 @@ struct DerivedTables {
   /// For each record with a reference to a collection that its field does not take, those.
   let misdirections: Lazily<[UInt64: [ReferenceID]]>
 
+  /// What names the resources of each type with the field `referrers`.
+  let referrers: [Int: Lazily<ReferrerTable>]
+  /// The services behind URL maps, proxies and forwarding rules.
+  let servicesBehind: Lazily<ServicesBehind>
+  /// Forwarding rules that serve the same port of an address.
+  let ruleOverlaps: Lazily<RuleOverlaps>
+  /// Subnets with addresses in common.
+  let subnetworkOverlaps: Lazily<SubnetworkOverlaps>
+  /// Subnets by network and region.
+  let subnetworksByPlace: Lazily<[UInt64: [KeyID]]>
+  /// The firewall rules of all networks.
+  let firewalls: Lazily<Firewalls>
+
   init(_ graph: ResourceGraph) {
     let service = Schema.index(of: "BackendService") ?? 0
     products = Lazily { [unowned graph] in Products(graph, type: service) }
@@ -41,5 +54,17 @@ struct DerivedTables {
     standbyGroups = Lazily { [unowned graph] in graph.standbyGroups() }
     addresses = Lazily { [unowned graph] in AddressIndex(graph) }
     misdirections = Lazily { [unowned graph] in graph.misdirections() }
+    var referrers: [Int: Lazily<ReferrerTable>] = [:]
+    for (number, type) in Schema.types.enumerated() where type.field("referrers") != nil {
+      referrers[number] = Lazily { [unowned graph] in ReferrerTable(graph, type: number) }
+    }
+    self.referrers = referrers
+    servicesBehind = Lazily { [unowned graph] in ServicesBehind(graph) }
+    let rule = Schema.index(of: "ForwardingRule") ?? 0
+    ruleOverlaps = Lazily { [unowned graph] in RuleOverlaps(graph, type: rule) }
+    let subnetwork = Schema.index(of: "Subnetwork") ?? 0
+    subnetworkOverlaps = Lazily { [unowned graph] in SubnetworkOverlaps(graph, type: subnetwork) }
+    subnetworksByPlace = Lazily { [unowned graph] in graph.subnetworksByPlace() }
+    firewalls = Lazily { [unowned graph] in Firewalls(graph) }
   }
 }

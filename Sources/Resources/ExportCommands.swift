@@ -10,7 +10,8 @@ enum ExportCommands {
     "forwardingRules": "forwarding-rules", "urlMaps": "url-maps", "zones": "zones",
     "targetHttpProxies": "target-http-proxies", "targetHttpsProxies": "target-https-proxies",
     "targetGrpcProxies": "target-grpc-proxies", "targetTcpProxies": "target-tcp-proxies",
-    "targetSslProxies": "target-ssl-proxies", "regions": "regions",
+    "targetSslProxies": "target-ssl-proxies", "regions": "regions", "targetPools": "target-pools",
+    "targetInstances": "target-instances", "serviceAttachments": "service-attachments",
   ]
 
   /// The commands that list the parts of one record, by the owner's collection and the field.

@@ -103,6 +103,53 @@ enum FieldDependencies {
       "Backend.group", "NetworkEndpointGroup.endpointCount", "InstanceGroup.size",
       "InstanceGroup.instances",
     ],
+    "BackendService.modernHealthChecks": ["BackendService.healthChecks"],
+    "BackendService.legacyHealthChecks": ["BackendService.healthChecks"],
+    "HealthCheck.settings": healthCheckObjects,
+    "HealthCheck.settingsTypes": healthCheckObjects
+      + (Schema.type("HealthCheckSettings")?.fields ?? []).map { "HealthCheckSettings.\($0.name)" },
+    "HealthCheck.usesServingPort": [
+      "HealthCheck.settings", "HealthCheckSettings.portSpecification",
+    ],
+    "HealthCheck.effectivePort": ["HealthCheck.usesServingPort", "HealthCheckSettings.port"],
+    "UrlMap.services": routedServices,
+    "TargetHttpProxy.services": ["TargetHttpProxy.urlMap", "UrlMap.services"],
+    "TargetHttpsProxy.services": ["TargetHttpsProxy.urlMap", "UrlMap.services"],
+    "TargetGrpcProxy.services": ["TargetGrpcProxy.urlMap", "UrlMap.services"],
+    "TargetTcpProxy.services": ["TargetTcpProxy.service"],
+    "TargetSslProxy.services": ["TargetSslProxy.service"],
+    "ForwardingRule.services": [
+      "ForwardingRule.backendService", "ForwardingRule.target", "TargetHttpProxy.services",
+      "TargetHttpsProxy.services", "TargetGrpcProxy.services", "TargetTcpProxy.services",
+      "TargetSslProxy.services",
+    ],
+    "ForwardingRule.targetCollection": ["ForwardingRule.target"],
+    "ForwardingRule.effectiveNetwork": [
+      "ForwardingRule.network", "ForwardingRule.subnetwork", "Subnetwork.network",
+    ],
+    "ForwardingRule.regionSubnetworks": ["ForwardingRule.effectiveNetwork"],
+    "ForwardingRule.address": ["ForwardingRule.IPAddress", "Address.address"],
+    "ForwardingRule.overlappedRule": [
+      "ForwardingRule.address", "ForwardingRule.IPProtocol", "ForwardingRule.effectiveNetwork",
+      "ForwardingRule.loadBalancingScheme", "ForwardingRule.ports", "ForwardingRule.portRange",
+      "ForwardingRule.allPorts", "ForwardingRule.sourceIpRanges", "ForwardingRule.metadataFilters",
+    ],
+    "Subnetwork.overlappedSubnetwork": [
+      "Subnetwork.network", "Subnetwork.ipCidrRange", "Subnetwork.secondaryIpRanges",
+      "SubnetworkSecondaryRange.ipCidrRange",
+    ],
+    "NetworkEndpointGroup.regionSubnetworks": [
+      "NetworkEndpointGroup.effectiveNetwork", "Zone.region",
+    ],
+    "Network.ingress": [
+      "Network.firewallPolicy", "Network.networkFirewallPolicyEnforcementOrder",
+      "Firewall.network", "Firewall.direction", "Firewall.priority", "Firewall.disabled",
+      "Firewall.allowed", "Firewall.denied", "Firewall.sourceRanges", "Firewall.sourceTags",
+      "Firewall.sourceServiceAccounts", "Firewall.destinationRanges", "Firewall.targetTags",
+      "Firewall.targetServiceAccounts", "FirewallProtocol.IPProtocol", "FirewallProtocol.ports",
+      "Instance.tags", "Tags.items", "Instance.serviceAccounts", "ServiceAccount.email",
+      "NetworkEndpoint.instance", "NetworkEndpoint.port", "NetworkEndpointGroup.defaultPort",
+    ],
     "Backend.networkEndpointGroup": ["Backend.group"],
     "Backend.instanceGroup": ["Backend.group"],
     "Backend.groupScope": ["Backend.group"],
@@ -115,6 +162,30 @@ enum FieldDependencies {
     ],
     "Network.isLegacy": ["Network.mode"],
   ]
+
+  private static let healthCheckObjects =
+    ["HealthCheck.type"] + Schema.healthCheckProtocols.map { "HealthCheck.\($0.1)" }
+
+  /// The fields in which URL maps name services.
+  private static let routedServices: [String] = {
+    let types = [
+      "UrlMap", "PathMatcher", "PathRule", "HttpRouteRule", "WeightedBackendService",
+      "RequestMirrorPolicy", "CustomErrorResponsePolicy", "UrlMapTest",
+    ]
+    return types.flatMap { type in
+      (Schema.type(type)?.fields ?? []).filter {
+        !$0.isDerived && $0.kind.referenceCollections?.contains("backendServices") == true
+      }.map { "\(type).\($0.name)" }
+    }
+  }()
+
+  /// What `referrers` of a type is computed from; empty for types without it.
+  private static func referring(to type: String) -> [(type: String, field: String)] {
+    guard let number = Schema.index(of: type) else { return [] }
+    return ReferrerTable.fields(referringTo: number).map { place in
+      (Schema.types[place.type].name, Schema.types[place.type].fields[place.field].name)
+    }
+  }
 
   /// The fields that hold parts of each part type.
   private static let holders: [String: [(type: String, field: String)]] = {
@@ -134,6 +205,11 @@ enum FieldDependencies {
     if fields.isAll { return fields }
     var result = fields
     var pending: [(type: String, field: String)] = []
+    for family in Schema.families {
+      for field in family.fields where fields.contains(field.name, of: family.name) {
+        pending.append(contentsOf: family.members.map { ($0, field.name) })
+      }
+    }
     for type in Schema.types {
       let lists = Schema.commonFields.map(\.name).filter { fields.contains($0, of: type.name) }
       let wantsReferences = !lists.isEmpty
@@ -155,6 +231,7 @@ enum FieldDependencies {
         let parts = other.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
         if parts.count == 2 { pending.append((parts[0], parts[1])) }
       }
+      if next.field == "referrers" { pending.append(contentsOf: referring(to: next.type)) }
       // A part's field is of no use without the lists that lead to it.
       pending.append(contentsOf: holders[next.type] ?? [])
       // Locators name parts by these, and lists of parts from several files are merged by them.

@@ -7,6 +7,7 @@ extension ResourceGraph {
     case "networkEndpoints": endpointListReader(type: type, field: index)
     case "endpointCount": endpointCountReader(type: type)
     case "effectiveNetwork": effectiveNetworkReader(type: type)
+    case "regionSubnetworks": regionSubnetworksReader(type: type)
     case "effectiveSubnetwork": effectiveSubnetworkReader(type: type)
     case "subnetworkIsInferred": inferredReader(type: type)
     case "isStandby": standbyReader()

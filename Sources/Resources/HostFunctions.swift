@@ -35,6 +35,18 @@ public enum HostFunctions {
       return graph.aliasRanges?.contains(address, in: arguments[0], graph, context)
         ?? graph.unset(context)
     },
+    "ingress_admits": { context, arguments in
+      guard let graph = context.host as? ResourceGraph else { return context.error("no graph") }
+      return graph.admits(arguments, context)
+    },
+    "ingress_blocked_instances": { context, arguments in
+      guard let graph = context.host as? ResourceGraph else { return context.error("no graph") }
+      return graph.blockedInstances(arguments, context)
+    },
+    "ingress_blocked_instances_port": { context, arguments in
+      guard let graph = context.host as? ResourceGraph else { return context.error("no graph") }
+      return graph.blockedInstances(arguments, context)
+    },
     "alias_contains_ip": { context, arguments in
       guard let graph = context.host as? ResourceGraph, arguments.count == 2,
         let address = context.ipAddress(of: arguments[1])

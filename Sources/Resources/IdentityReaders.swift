@@ -126,6 +126,21 @@ extension ResourceGraph {
       ?? unsetRecord(Self.noType)
   }
 
+  /// Reads a field that all types of a family have, of whichever a record is.
+  func familyReader(of field: String, in family: ResourceFamily) -> FieldReader {
+    guard family.fields.contains(where: { $0.name == field }) else { return anyReader(of: field) }
+    var readers = [FieldReader?](repeating: nil, count: Schema.types.count)
+    for member in family.members {
+      if let type = Schema.index(of: member) { readers[type] = reader(of: field, in: member) }
+    }
+    let reader = { (record: Value) -> FieldReader? in
+      record.recordType.flatMap { Int($0) < readers.count ? readers[Int($0)] : nil }
+    }
+    return FieldReader(
+      get: { context, record in reader(record)?.get(context, record) ?? self.unset(context) },
+      has: { context, record in reader(record)?.has(context, record) ?? self.unset(context) })
+  }
+
   /// Reads the fields that parts and resources have in common.
   func commonReader(of field: String) -> FieldReader {
     if field == "references" { return referencesReader() }

@@ -42,6 +42,8 @@ extension ResourceGraph {
       let reason =
         switch Schema.types[type].name {
         case "NetworkInterface": "several interfaces are in the subnet"
+        case "Firewall": "counts for some destinations only"
+        case "Network": "a firewall policy decides, which is not read"
         case "AliasIpRange": "a length alone, as requests have it"
         default: "fits no load balancer of the scheme"
         }

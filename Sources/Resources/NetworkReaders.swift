@@ -12,6 +12,13 @@ extension ResourceGraph {
   }
 
   func networkReader(of field: String, type: Int) -> FieldReader? {
+    if field == "ingress" {
+      let ingress = UInt16(truncatingIfNeeded: Schema.index(of: "Ingress") ?? 0)
+      return always { graph, context, record in
+        guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
+        return .record(type: ingress, id: Self.ingressBit | record.bits)
+      }
+    }
     guard field == "mode" || field == "isLegacy" else { return nil }
     let finder = RowFinder(self, type: type)
     let words = ["LEGACY", "AUTO", "CUSTOM"].map { Value.symbol(symbol(for: $0)) }
@@ -31,6 +38,9 @@ extension ResourceGraph {
       }
     }
   }
+
+  /// Tells the number of an Ingress, that of its network with this bit, from a row.
+  static let ingressBit: UInt64 = 1 << 61
 
   /// The mode of the network in a row.
   func mode(ofNetwork row: Int, type: Int) -> NetworkMode {

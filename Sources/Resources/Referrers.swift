@@ -41,14 +41,15 @@ extension ResourceGraph {
   func causeOfMissingReferrers(_ collection: UInt32, type: Int, to target: KeyID) -> Cause? {
     var scope = keys.scope(of: target)
     let region = regionKeys[Int(keys.keys[Int(target)].scope)]
+    let isZonal = Schema.types[type].scopes.contains(.zonal)
     let isRegional = Schema.types[type].scopes.contains(.regional)
     scope.kind = .global
     scope.location = SymbolTable.empty
     let global = isComplete(collection, in: scope)
-    if global, !isRegional { return nil }
+    if global, !isRegional, !isZonal { return nil }
     scope.kind = .regional
     if region != Self.noKey { scope.location = keys.keys[Int(region)].name }
-    if global, region != Self.noKey, isComplete(collection, in: scope) { return nil }
+    if global, !isZonal, region != Self.noKey, isComplete(collection, in: scope) { return nil }
     scope.kind = .project
     scope.location = SymbolTable.empty
     if isComplete(collection, in: scope) { return nil }

@@ -12,6 +12,7 @@ extension ResourceGraph {
   public func reader(of field: String, in recordType: String) -> FieldReader {
     if let make = extraReaders[recordType] { return make(field) }
     if recordType == Schema.anyType { return anyReader(of: field) }
+    if let family = Schema.family(recordType) { return familyReader(of: field, in: family) }
     guard let type = Schema.index(of: recordType), let index = tables[type].type.index(of: field)
     else { return commonReader(of: field) }
     if let reader = derivedReader(of: field, type: type, field: index) { return reader }

@@ -7,6 +7,8 @@ extension ResourceGraph {
     case "forwardingRules":
       return referrersReader(
         derivedTables?.rulesByService.get() ?? Referrers(), collection: "forwardingRules")
+    case "modernHealthChecks": return healthChecksReader(legacy: false, type: type)
+    case "legacyHealthChecks": return healthChecksReader(legacy: true, type: type)
     case "product", "possibleProducts", "isPassthrough", "isProxy", "isMesh":
       return productReader(of: field, type: type)
     case "reachingForwardingRules", "referrers", "effectiveNetwork":

@@ -93,6 +93,12 @@ extension Schema {
           "knownFailoverEndpoints", .int, isDerived: true,
           "The sum of the failover backends' endpointCount as far as it is known."),
         Field(
+          "modernHealthChecks", .list(.reference(["healthChecks"])), isDerived: true,
+          "The health checks that are not of the legacy kind."),
+        Field(
+          "legacyHealthChecks", .list(.reference([])), isDerived: true,
+          "The health checks that are of the legacy kind (httpHealthChecks, httpsHealthChecks)."),
+        Field(
           "product", .enumeration(products), absence: .unknown, isDerived: true,
           "The load balancer product that scheme, scope and protocol make; unknown where they "
             + "leave a choice."),

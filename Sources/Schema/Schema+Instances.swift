@@ -15,7 +15,16 @@ extension Schema {
         Field(
           "networkInterfaces", .list(.part("NetworkInterface")), absence: .unknown,
           "The machine's interfaces; every machine has at least one."),
+        Field("tags", .part("Tags"), "The network tags of the machine."),
+        Field(
+          "serviceAccounts", .list(.part("ServiceAccount")), "The machine's service account."),
       ]),
+    ResourceType(
+      part: "Tags", of: "Instance", identity: [], "The network tags of a VM.",
+      [Field("items", .list(.string), "The tags.")]),
+    ResourceType(
+      part: "ServiceAccount", of: "Instance", identity: ["email"], "The service account of a VM.",
+      [Field("email", .string, absence: .unknown, "The account's address.")]),
     ResourceType(
       part: "NetworkInterface", of: "Instance", identity: ["name"], "An interface of a VM.",
       [

@@ -55,6 +55,10 @@ extension Schema {
           "subnetworkIsInferred", .bool, isDerived: true,
           "Whether effectiveSubnetwork is the automatic subnet of an auto mode network."),
         Field(
+          "regionSubnetworks", .list(.reference(["subnetworks"])), isDerived: true,
+          "The loaded subnets of effectiveNetwork in the group's region; open where some may be "
+            + "missing."),
+        Field(
           "backendServices", .list(.reference(["backendServices"])), isDerived: true,
           "The backend services that name this group; open where services may be missing."),
         Field(

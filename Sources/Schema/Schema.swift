@@ -6,7 +6,7 @@ public enum Schema {
   /// All types, resources before parts; a type's position is its number everywhere else.
   public static let types: [ResourceType] =
     networkEndpointGroupTypes + instanceTypes + backendServiceTypes + networkTypes
-    + loadBalancingTypes + projectTypes
+    + loadBalancingTypes + firewallTypes + projectTypes
 
   /// The number of the type of that name; nil where there is none.
   ///

@@ -58,7 +58,7 @@ struct Proof {
   private static func subjects(
     of rule: Rule, on resource: String, in graph: ResourceGraph
   ) -> [Value] {
-    let types = rule.resourceType.map { [$0] } ?? Array(Schema.types.indices)
+    let types = rule.resourceTypes ?? Array(Schema.types.indices)
     return types.flatMap { type in
       (0..<graph.rowCount(ofType: type)).compactMap { graph.subject(type: type, row: $0) }
         .filter { graph.path(of: $0) == resource }

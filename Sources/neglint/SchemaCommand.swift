@@ -35,7 +35,11 @@ struct SchemaCommand: Subcommand {
         "  \(padded(type.name, width))  \(type.summary)\n"
       }.joined()
     }
-    return "Resources:\n\(list(false))\nParts of them:\n\(list(true))"
+    let families = Schema.families.map { family in
+      "  \(padded(family.name, width))  \(family.summary) (\(family.members.joined(separator: ", ")))\n"
+    }.joined()
+    return "Resources:\n\(list(false))\nFamilies of them, for rules about several types:\n"
+      + "\(families)\nParts of them:\n\(list(true))"
   }
 
   private static func text(of type: ResourceType) -> String {

@@ -19,6 +19,17 @@ import Testing
     "backend-target-capacity-missing",
     "failover-policy-without-backup",
     "named-port-missing",
+    // A firewall rule that lets traffic in.
+    "firewall-health-check-blocked",
+    "firewall-ipv6-health-check-blocked",
+    "firewall-proxy-subnet-blocked",
+    "forwarding-rule-target-xor-service",
+    // A check without a port asks at the default one.
+    "health-check-port-differs",
+    // A health check without the object of its type, or without whatever uses it.
+    "health-check-type-mismatch",
+    "health-check-unused",
+    "lb-component-unused",
     // An address that none of the VM's interfaces has.
     "neg-endpoint-address-not-on-vm",
     "neg-endpoint-instance-missing",
@@ -28,6 +39,7 @@ import Testing
     "neg-network-missing",
     "neg-orphaned",
     "neg-subnetwork-missing",
+    "proxy-only-subnet-missing",
     // A resource that a complete collection lacks.
     "ref-dangling",
   ]

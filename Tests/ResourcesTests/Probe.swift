@@ -128,7 +128,27 @@ extension Probe {
   private static let functions: [FunctionDeclaration] = {
     let any = Type.record(Schema.anyType)
     let range = Type.record("AliasIpRange")
+    let ingress = Type.record("Ingress")
+    let vm = Type.record("Instance")
+    let endpoints = Type.list(.record("NetworkEndpoint"))
     let overloads = [
+      (
+        "admits",
+        Overload(
+          "ingress_admits", [ingress, vm, .string, .string, .int], .bool, isMember: true), true
+      ),
+      (
+        "blockedInstances",
+        Overload(
+          "ingress_blocked_instances", [ingress, endpoints, .string, .string], .list(vm),
+          isMember: true), true
+      ),
+      (
+        "blockedInstances",
+        Overload(
+          "ingress_blocked_instances_port", [ingress, endpoints, .string, .string, .int],
+          .list(vm), isMember: true), true
+      ),
       ("exists", Overload("exists_resource", [any], .bool), false),
       ("isBareName", Overload("is_bare_name_resource", [any], .bool), false),
       (

@@ -9,8 +9,8 @@ import Schema
 public struct Rule: Sendable {
   /// The rule as its file says it: id, title, tags, references, description, examples.
   public let definition: RuleDefinition
-  /// The number of the type in the schema; nil for every type (`Resource`).
-  public let resourceType: Int?
+  /// The numbers of the types in the schema; nil for every type (`Resource`).
+  public let resourceTypes: [Int]?
   /// The levels: the first case whose condition is true, else the last.
   public let levels: [LevelCase]
   /// The variables in order; each may use earlier ones.

@@ -45,7 +45,8 @@ struct RuleCompiler {
       LevelCase(when: level.when.flatMap { expression($0, expecting: .bool) }, level: level.level)
     }
     return Rule(
-      definition: definition, resourceType: Schema.index(of: definition.resource), levels: levels,
+      definition: definition, resourceTypes: Schema.types(named: definition.resource),
+      levels: levels,
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
       sharedCondition: sharedCondition(), forEach: forEach, groupBy: groupBy, message: message,

@@ -48,18 +48,24 @@ public enum RuleDeclarations {
 
   private static let records: [RecordDeclaration] = {
     let common = fields(Schema.commonFields)
-    let resource = RecordDeclaration(
-      Schema.anyType,
-      fields: common.merging([
-        "name": .string, "project": .record("Project"), "scope": .string,
-        "scopeFlag": .string, "isResolved": .bool, "isGKEManaged": .bool, "zone": .record("Zone"),
-        "region": .record("Region"),
-      ]) { first, _ in first })
-    return [resource]
+    let identity = common.merging([
+      "name": .string, "project": .record("Project"), "scope": .string, "scopeFlag": .string,
+      "isResolved": .bool, "isGKEManaged": .bool, "zone": .record("Zone"),
+      "region": .record("Region"),
+    ]) { first, _ in first }
+    let families = Schema.families.map { family in
+      RecordDeclaration(
+        family.name, fields: fields(family.fields).merging(identity) { first, _ in first },
+        supertypes: [Schema.anyType])
+    }
+    return [RecordDeclaration(Schema.anyType, fields: identity)] + families
       + Schema.types.map { type in
         RecordDeclaration(
           type.name, fields: fields(type.fields).merging(common) { first, _ in first },
-          supertypes: type.isPart ? [] : [Schema.anyType])
+          supertypes: type.isPart
+            ? []
+            : [Schema.anyType]
+              + Schema.families.filter { $0.members.contains(type.name) }.map(\.name))
       }
   }()
 
@@ -77,11 +83,34 @@ public enum RuleDeclarations {
   ///   documentation leaves open. The literal text says what is missing.
   /// - `alias_contains_string`, `alias_contains_ip`: `range.containsIP(address) -> bool` of an
   ///   AliasIpRange, with a text or a net.IP; unknown where the range is `/LENGTH` alone.
+  /// - `ingress_admits`: `network.ingress.admits(vm, source, protocol, port) -> bool`; whether VPC
+  ///   firewall rules let all packets from a range of addresses get to a port of a VM.
+  /// - `ingress_blocked_instances`, `ingress_blocked_instances_port`:
+  ///   `network.ingress.blockedInstances(endpoints, source, protocol) -> list(Instance)`; the VMs of
+  ///   endpoints that they do not, at the port that each endpoint serves at or at a given one.
   private static func functions(_ implementations: FunctionImplementations) -> [FunctionDeclaration]
   {
     let resource = Type.record(Schema.anyType)
     let range = Type.record("AliasIpRange")
+    let ingress = Type.record("Ingress")
+    let vm = Type.record("Instance")
+    let endpoints = Type.list(.record("NetworkEndpoint"))
     return [
+      function(
+        "admits",
+        Overload(
+          "ingress_admits", [ingress, vm, .string, .string, .int], .bool, isMember: true),
+        isStrict: true, implementations),
+      function(
+        "blockedInstances",
+        Overload(
+          "ingress_blocked_instances", [ingress, endpoints, .string, .string], .list(vm),
+          isMember: true), isStrict: true, implementations),
+      function(
+        "blockedInstances",
+        Overload(
+          "ingress_blocked_instances_port", [ingress, endpoints, .string, .string, .int],
+          .list(vm), isMember: true), isStrict: true, implementations),
       function(
         "exists", Overload("exists_resource", [resource], .bool), isStrict: false,
         implementations),

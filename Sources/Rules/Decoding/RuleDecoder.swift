@@ -141,12 +141,13 @@ struct RuleDecoder {
   }
 
   private mutating func check(resource: RuleScalar) {
-    guard resource.text != Schema.anyType, Schema.index(of: resource.text) == nil else { return }
+    guard Schema.types(named: resource.text)?.isEmpty == true else { return }
     decoder.fail(
       resource.mark(at: 0), length: resource.text.unicodeScalars.count,
       "the schema has no type '\(resource.text)'",
       suggestion: closest(
-        to: resource.text, in: Schema.types.map(\.name) + [Schema.anyType]))
+        to: resource.text,
+        in: Schema.types.map(\.name) + Schema.families.map(\.name) + [Schema.anyType]))
   }
 
   private mutating func named(_ key: String) -> [NamedExpression] {

@@ -42,12 +42,12 @@ public struct RulePlan: Sendable {
 
     /// Whether the rule looks at records of some types.
     func looksAt(_ types: Set<Int>) -> Bool {
-      let type =
+      let own =
         switch self {
-        case .compiled(let rule): rule.resourceType
-        case .embedded(let rule): Schema.index(of: rule.resource.string)
+        case .compiled(let rule): rule.resourceTypes
+        case .embedded(let rule): Schema.types(named: rule.resource.string)
         }
-      return type.map { types.contains($0) } ?? true
+      return own.map { !types.isDisjoint(with: $0) } ?? true
     }
 
     var heading: Heading {
@@ -119,7 +119,7 @@ extension Rule {
   /// importer's rules on every resource the references, which they look at.
   var fieldsToKeep: [FieldName] {
     fieldsRead.filter { !DataSet.owns(recordType: $0.record) }
-      + (isImporterRule && resourceType == nil
+      + (isImporterRule && resourceTypes == nil
         ? [FieldName(record: Schema.anyType, field: "references")] : [])
   }
 }
