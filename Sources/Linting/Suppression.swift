@@ -116,12 +116,15 @@ extension LintResult {
   private mutating func countSuppressedSubjects() {
     struct Subject: Hashable {
       var rule: String
-      var record: RecordKey
+      var record: RecordKey?
+      /// Of a finding on a list, which is no record and an outcome of its own.
+      var fingerprint: String?
     }
     var isHidden: [Subject: Bool] = [:]
     for finding in findings {
-      guard let record = finding.subject else { continue }
-      let subject = Subject(rule: finding.ruleID, record: record)
+      let subject = Subject(
+        rule: finding.ruleID, record: finding.subject,
+        fingerprint: finding.subject == nil ? finding.fingerprint : nil)
       isHidden[subject] = (isHidden[subject] ?? true) && finding.suppression != nil
     }
     for (subject, isHidden) in isHidden where isHidden {
