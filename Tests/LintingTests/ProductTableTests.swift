@@ -60,7 +60,7 @@ import Testing
     var expected: [(name: String, outcome: String)] = []
     for row in table.rows {
       for transport in (row["protocols"] ?? "").split(separator: ",") {
-        for column in table.columns.dropFirst(5) {
+        for column in table.columns.dropFirst(5).prefix(10) {
           for (kinds, outcome) in Self.attempts(column, row[column] ?? "") {
             services.append(
               TabledService(

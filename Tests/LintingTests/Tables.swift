@@ -32,13 +32,15 @@ struct TabledService {
   var transport: String
   /// The members of each backend, without braces.
   var backends: [String] = []
+  var healthCheck: String?
 
   /// Its JSON under a name.
   func json(named name: String) -> String {
     let region = scope == "regional" ? #""region": "us-central1", "# : ""
     let list = backends.map { "{\($0)}" }.joined(separator: ", ")
+    let check = healthCheck.map { #""healthChecks": ["\#($0)"], "# } ?? ""
     return #"{"name": "\#(name)", \#(region)"loadBalancingScheme": "\#(scheme)", "#
-      + #""protocol": "\#(transport)", "backends": [\#(list)]}"#
+      + #""protocol": "\#(transport)", \#(check)"backends": [\#(list)]}"#
   }
 
   /// A member `group` for a kind of backend; IGR is a regional instance group.
@@ -71,7 +73,10 @@ struct TabledService {
     return types.map { kind, type, place in
       let name = kind.lowercased().split(separator: "_").joined()
       let place = place.isEmpty ? "" : ", \(place)"
-      return #"{"name": "\#(name)", "networkEndpointType": "\#(type)"\#(place)}"#
+      let endpoints =
+        kind == "GCE_VM_IP_PORT"
+        ? #", "networkEndpoints": [{"instance": "vm", "ipv6Address": "fd20::1", "port": 80}]"# : ""
+      return #"{"name": "\#(name)", "networkEndpointType": "\#(type)"\#(place)\#(endpoints)}"#
     }.joined(separator: ", ")
   }()
 }
@@ -80,6 +85,8 @@ struct TabledService {
 struct TabledOutcomes {
   /// For each service that is rejected the rules that do.
   private(set) var rejecting: [Int: Set<String>] = [:]
+  /// For each service that is rejected the level at which it last is.
+  private(set) var levels: [Int: Level] = [:]
   private var unknown: Set<Int> = []
 
   /// Lints services, each named after its place, with rules.
@@ -95,6 +102,7 @@ struct TabledOutcomes {
     for finding in result.findings {
       if let place = Self.place(finding.resource) {
         rejecting[place, default: []].insert(finding.ruleID)
+        levels[place] = finding.level
       }
     }
     unknown = Set(result.notEvaluated.flatMap(\.resources).compactMap(Self.place))
