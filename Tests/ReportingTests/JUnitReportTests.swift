@@ -2,6 +2,7 @@ import Documents
 @testable import Linting
 import Resources
 import Rules
+import SchemaChecking
 import Testing
 
 @testable import Reporting

@@ -1,4 +1,5 @@
 import Importing
+import SchemaChecking
 import Testing
 
 @testable import neglint

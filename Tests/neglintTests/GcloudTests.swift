@@ -52,7 +52,7 @@ import Testing
   private static let whole: String? = {
     guard Console.environment("NEGLINT_GCLOUD") != "none",
       Tool.areThere(["gcloud", "python3", "curl"], for: "GcloudTests"),
-      let tools = sharedFolder("tools", for: "GcloudTests")
+      let tools = Shared.file("tools")
     else { return nil }
     do {
       let folder = "\(try Files.temporaryFolder())/export"
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(arguments: cases) func aFailureIsToldAndMadeGood(example: Case) throws {
-    guard let whole = GcloudTests.whole, let tools = sharedFolder("tools"),
+    guard let whole = GcloudTests.whole, let tools = Shared.file("tools"),
       !example.isRare || Console.environment("NEGLINT_GCLOUD") == "all"
     else { return }
     let parent = try Files.temporaryFolder()

@@ -52,14 +52,6 @@ struct Tool {
   }
 }
 
-/// The reference folder, for tests that use it if it is there; says so if it is not.
-func sharedFolder(_ path: String, for test: String = #function) -> String? {
-  let root = Console.environment("NEGLINT_SHARED") ?? "\(Repository.root)/../shared"
-  if access("\(root)/\(path)", R_OK) == 0 { return "\(root)/\(path)" }
-  print("\(test) is skipped: there is no \(root)/\(path); NEGLINT_SHARED names the folder")
-  return nil
-}
-
 /// A server on this machine that answers as the Compute API does, from the reference folder.
 final class FakeAPI {
   /// What makes gcloud and the script call this server, with settings of its own; the server runs

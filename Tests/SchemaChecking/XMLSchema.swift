@@ -9,7 +9,7 @@
 /// Validation by the schema reader of libxml2, which the program is linked with anyway.
 ///
 /// Looked up at run time, since no target but Documents imports the library.
-struct XMLSchema {
+public struct XMLSchema {
   private typealias NewParser = @convention(c) (UnsafePointer<CChar>) -> OpaquePointer?
   private typealias Convert = @convention(c) (OpaquePointer) -> OpaquePointer?
   private typealias ReadMemory =
@@ -24,7 +24,7 @@ struct XMLSchema {
   ///
   /// - Parameter path: The XSD file.
   /// - Throws: `Missing` where the file is no schema, or the library has no such function.
-  init(path: String) throws {
+  public init(path: String) throws {
     let newParser = try XMLSchema.function("xmlSchemaNewParserCtxt", NewParser.self)
     let parse = try XMLSchema.function("xmlSchemaParse", Convert.self)
     guard let parser = newParser(path), let schema = parse(parser) else {
@@ -34,7 +34,7 @@ struct XMLSchema {
   }
 
   /// Whether a document is valid; libxml2 says on standard error why it is not.
-  func accepts(_ document: [UInt8]) throws -> Bool {
+  public func accepts(_ document: [UInt8]) throws -> Bool {
     let newContext = try XMLSchema.function("xmlSchemaNewValidCtxt", Convert.self)
     let validate = try XMLSchema.function("xmlSchemaValidateDoc", Validate.self)
     guard let tree = try XMLSchema.tree(of: document), let context = newContext(schema) else {
@@ -44,7 +44,9 @@ struct XMLSchema {
   }
 
   /// Whether a document is well-formed.
-  static func isWellFormed(_ document: [UInt8]) throws -> Bool { try tree(of: document) != nil }
+  public static func isWellFormed(_ document: [UInt8]) throws -> Bool {
+    try tree(of: document) != nil
+  }
 
   /// The trees are never freed: a test run has few.
   private static func tree(of document: [UInt8]) throws -> OpaquePointer? {
@@ -61,18 +63,6 @@ struct XMLSchema {
     return unsafeBitCast(symbol, to: type)
   }
 
-  struct Missing: Error { var name: String }
-}
-
-/// The folder of reference files beside the repository, if it is there.
-enum Shared {
-  /// The path of a file in it; nil, said aloud, where there is none.
-  static func file(_ name: String) -> String? {
-    let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-    let folder = getenv("NEGLINT_SHARED").map { String(cString: $0) } ?? root + "/../shared"
-    let path = "\(folder)/\(name)"
-    if access(path, R_OK) == 0 { return path }
-    print("skipped: \(path) is not there (set NEGLINT_SHARED)")
-    return nil
-  }
+  /// A file or function that is not there.
+  public struct Missing: Error { var name: String }
 }
