@@ -53,7 +53,9 @@ extension ResourceGraph {
     else { return [:] }
     var found: [KeyID: [Int]] = [:]
     for (row, group) in groups.enumerated()
-    where group < Column.unreadableWord && !tables[type].flags[row].contains(.shadowed) {
+    where group < Column.unreadableWord && !tables[type].flags[row].contains(.shadowed)
+      && tables[type].keys[row] != Self.noKey
+    {
       found[group, default: []].append(row)
     }
     return found

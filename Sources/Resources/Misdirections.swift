@@ -15,12 +15,13 @@ extension ResourceGraph {
         else { continue }
         let allowed = collections.map { symbols.intern($0) }
         func note(_ target: UInt32, _ row: Int, _ position: Int) {
-          guard target < Column.unreadableWord else { return }
-          let collection = keys.keys[Int(target)].collection
-          if allowed.contains(collection) || isForeign(collection) { return }
+          // What belongs to no resource still has texts where others have keys.
           if tables[type].flags[row].contains(.shadowed) || tables[type].keys[row] == Self.noKey {
             return
           }
+          guard target < UInt32(truncatingIfNeeded: keys.count) else { return }
+          let collection = keys.keys[Int(target)].collection
+          if allowed.contains(collection) || isForeign(collection) { return }
           let place = DerivedIndices.pair(UInt32(type), UInt32(truncatingIfNeeded: row))
           found[place, default: []].append(
             ReferenceID(position: position, type: type, field: field, row: row))
