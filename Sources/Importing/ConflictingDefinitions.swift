@@ -131,8 +131,8 @@ private struct DefinitionReader {
   /// Fields that change without anybody changing the resource, and lists that are merged.
   private static let volatile: Set<String> = [
     "kind", "fingerprint", "labelFingerprint", "healths", "status", "usage", "selfLinkWithId",
-    "lastStartTimestamp", "lastStopTimestamp", "lastSuspendedTimestamp", "networkEndpoints",
-    "instances",
+    "cpuPlatform", "lastStartTimestamp", "lastStopTimestamp", "lastSuspendedTimestamp",
+    "networkEndpoints", "instances",
   ]
 
   private let limits: Limits
