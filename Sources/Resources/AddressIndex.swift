@@ -79,6 +79,8 @@ struct AddressIndex: Sendable {
     var entries: [Entry] = []
     entries.reserveCapacity(networks.count)
     for row in networks.indices where !graph.tables[type].flags[row].contains(.shadowed) {
+      // The references of parts that belong to nothing were not resolved.
+      if graph.tables[type].keys[row] == ResourceGraph.noKey { continue }
       var network = networks[row]
       if network == Column.unsetWord, row < subnetworks.count {
         network = graph.network(ofSubnetwork: subnetworks[row])

@@ -10,7 +10,9 @@ extension ResourceGraph {
     var standby: Set<KeyID> = []
     var serving: Set<KeyID> = []
     for row in groups.indices where groups[row] < Column.unreadableWord {
-      if tables[type].flags[row].contains(.shadowed) { continue }
+      if tables[type].flags[row].contains(.shadowed) || tables[type].keys[row] == Self.noKey {
+        continue
+      }
       if failovers[row] == 1 {
         standby.insert(groups[row])
       } else {
