@@ -30,6 +30,8 @@ final class BlockRules {
   let entries: [Entry]
   /// The records of the block.
   let subjects = UnsafeMutableBufferPointer<Value>.allocate(capacity: ConditionTable.blockSize)
+  /// What a rule gives where it is undecided.
+  let values = UnsafeMutablePointer<Value>.allocate(capacity: ConditionTable.blockSize)
   /// Room for what one rule gives.
   let (all, applies, isTrue, isFalse, open) = (
     Mask.allocate(), Mask.allocate(), Mask.allocate(), Mask.allocate(), Mask.allocate()
@@ -53,6 +55,7 @@ final class BlockRules {
 
   deinit {
     subjects.deallocate()
+    values.deallocate()
     for mask in [all, applies, isTrue, isFalse, open] { mask.deallocate() }
     for entry in entries { entry.violated.deallocate() }
   }

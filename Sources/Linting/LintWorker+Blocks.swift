@@ -21,37 +21,36 @@ extension LintWorker {
     _ conditions: BlockRules.Conditions, _ entry: BlockRules.Entry, _ block: BlockRules,
     _ others: ViolatedRecords
   ) {
-    let table = block.table
+    let (table, values) = (block.table, block.values)
     let (applies, isTrue, isFalse, open) = (block.applies, block.isTrue, block.isFalse, block.open)
-    open.copy(block.all)
     applies.copy(block.all)
+    open.clear()
     if let when = conditions.when {
       table.evaluate(when, on: block.all, isTrue: isTrue, isFalse: isFalse, context)
       noteNotApplicable(entry.rule, count: isFalse.count)
-      applies.copy(isTrue)
+      open.copy(block.all)
+      open.remove(isTrue)
       open.remove(isFalse)
+      table.undecided(when, on: open, into: values, context)
+      applies.copy(isTrue)
     }
     table.evaluate(conditions.require, on: applies, isTrue: isTrue, isFalse: isFalse, context)
     takeCost(entry.rule, table.cost)
     table.cost = 0
     noteSatisfied(entry.rule, isTrue, of: block.subjects)
-    open.remove(isTrue)
-    open.remove(isFalse)
     isFalse.forEachRow { noteViolation(entry, block, $0, others) }
-    open.forEachRow { row in evaluateOpen(conditions, entry, block, row, others) }
-  }
-
-  /// A record on which the conditions are neither true nor false.
-  private func evaluateOpen(
-    _ conditions: BlockRules.Conditions, _ entry: BlockRules.Entry, _ block: BlockRules,
-    _ row: Int, _ others: ViolatedRecords
-  ) {
-    var value = Value.bool(true)
-    if let when = conditions.when { value = block.table.value(of: when, row: row, context) }
-    if value.isTrue { value = block.table.value(of: conditions.require, row: row, context) }
-    // What ends in an error is evaluated once more, as a whole: its message is needed.
-    guard let causes = value.causes else { return evaluateWhole(entry, block, row, others) }
-    noteDoubt(entry, block, row, causes, others)
+    applies.remove(isTrue)
+    applies.remove(isFalse)
+    table.undecided(conditions.require, on: applies, into: values, context)
+    open.add(applies)
+    open.forEachRow { row in
+      // What ends in an error is evaluated once more, as a whole: its message is needed.
+      if let causes = values[row].causes {
+        noteDoubt(entry, block, row, causes, others)
+      } else {
+        evaluateWhole(entry, block, row, others)
+      }
+    }
   }
 
   /// Evaluates a rule on a record as a whole.

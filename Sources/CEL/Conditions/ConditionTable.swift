@@ -48,11 +48,10 @@ public final class ConditionTable {
       leaves.append(
         LeafColumn(
           Compiler(tree, host: host, lazy: lazy).program(), isInverted: leaf.isInverted,
-          extent: leaf.identity.extent, field: field(of: leaf.identity.extent),
-          weight: Cost.estimate(of: leaf.node, lazy)))
+          extent: leaf.identity.extent, field: field(of: leaf.identity.extent)))
       return number
     }
-    return reader.condition(expression).map(cheapestFirst)
+    return reader.condition(expression)
   }
 
   private func field(of extent: Identity.Extent) -> Int? {
@@ -61,30 +60,6 @@ public final class ConditionTable {
     fieldNumbers[name] = fields.count
     fields.append(FieldRuns(host.reader(of: name.field, in: name.record)))
     return fields.count - 1
-  }
-
-  /// Puts what costs little in front: the order of operands decides nothing.
-  private func cheapestFirst(_ condition: Condition) -> Condition {
-    switch condition {
-    case .leaf: condition
-    case .not(let part): .not(cheapestFirst(part))
-    case .all(let parts): .all(sorted(parts))
-    case .any(let parts): .any(sorted(parts))
-    }
-  }
-
-  private func sorted(_ parts: [Condition]) -> [Condition] {
-    let weights = parts.map(weight)
-    return parts.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
-      .map { cheapestFirst(parts[$0]) }
-  }
-
-  private func weight(_ condition: Condition) -> UInt64 {
-    switch condition {
-    case .leaf(let number): leaves[number].weight
-    case .not(let part): weight(part)
-    case .all(let parts), .any(let parts): parts.reduce(1) { $0 + weight($1) }
-    }
   }
 
   /// Begins a block.
@@ -149,8 +124,52 @@ public final class ConditionTable {
     }
   }
 
+  /// What a condition gives for records that it was evaluated for and is neither true nor false on.
+  ///
+  /// - Parameters:
+  ///   - condition: The condition.
+  ///   - rows: The records.
+  ///   - values: Gets the results, each in its record's place: unknown or an error.
+  ///   - context: The context that evaluated it.
+  public func undecided(
+    _ condition: Condition, on rows: Mask, into values: UnsafeMutablePointer<Value>,
+    _ context: Context
+  ) {
+    if rows.isEmpty { return }
+    let none = Value.error(.pending)
+    rows.forEachRow { (values + $0).initialize(to: none) }
+    let start = scratch.depth
+    defer { scratch.depth = start }
+    let (doubtful, mixed) = (scratch.push(), scratch.push())
+    mixed.clear()
+    // Of several leaves that are unknown for the same causes each says all that there is to say.
+    forEachLeaf(of: condition) { leaf in
+      doubtful.copy(rows)
+      doubtful.keep(leaf.isComputed)
+      doubtful.remove(leaf.isTrue)
+      doubtful.remove(leaf.isFalse)
+      doubtful.forEachRow { row in
+        let value = leaf.value(row)
+        if values[row].header == none.header, value.isUnknown {
+          values[row] = value
+        } else if values[row].header != value.header || values[row].bits != value.bits {
+          mixed.set(row)
+        }
+      }
+    }
+    mixed.forEachRow { values[$0] = value(of: condition, row: $0, context) }
+  }
+
+  private func forEachLeaf(of condition: Condition, _ body: (LeafColumn) -> Void) {
+    switch condition {
+    case .leaf(let number): body(leaves[number])
+    case .not(let part): forEachLeaf(of: part, body)
+    case .all(let parts), .any(let parts): for part in parts { forEachLeaf(of: part, body) }
+    }
+  }
+
   /// What a condition gives for one record that it was evaluated for: a bool, unknown or an error.
-  public func value(of condition: Condition, row: Int, _ context: Context) -> Value {
+  func value(of condition: Condition, row: Int, _ context: Context) -> Value {
     switch condition {
     case .leaf(let number): return leaves[number].value(row)
     case .not(let part):

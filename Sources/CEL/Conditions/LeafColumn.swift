@@ -5,8 +5,6 @@ final class LeafColumn {
   let isFalse = Mask.allocate()
   /// The number of the one field that the condition reads, if it is one.
   let field: Int?
-  /// How dear the condition is, roughly.
-  let weight: UInt64
   private let program: Program
   /// Whether the program gives the opposite.
   private let isInverted: Bool
@@ -21,15 +19,11 @@ final class LeafColumn {
   /// whole, so that all its conditions together cannot take more than the budget unseen.
   private static let budgetShare = UInt64(ConditionReader.leafLimit)
 
-  init(
-    _ program: Program, isInverted: Bool, extent: Identity.Extent, field: Int?, weight: UInt64
-  ) {
+  init(_ program: Program, isInverted: Bool, extent: Identity.Extent, field: Int?) {
     self.program = program
     self.isInverted = isInverted
     self.field = field
     isConstant = extent == .none
-    // A condition on one field is evaluated for few of the records.
-    self.weight = extent == .record ? weight + 1 : 1
   }
 
   deinit {
@@ -56,8 +50,7 @@ final class LeafColumn {
     _ rows: Mask, _ subjects: UnsafeBufferPointer<Value>, _ field: FieldRuns?, _ context: Context
   ) {
     isUsed = true
-    if let field {
-      field.fill(subjects, context)
+    if let field, field.fill(subjects, context) {
       var run = 0
       rows.forEachRow { row in
         if isComputed[row] { return }
@@ -132,13 +125,16 @@ final class LeafColumn {
 final class FieldRuns {
   private(set) var starts: [Int] = []
   private let reader: FieldReader
+  /// Whether records have the field in common often enough.
+  private var isShared = true
 
   init(_ reader: FieldReader) { self.reader = reader }
 
   func clear() { starts.removeAll(keepingCapacity: true) }
 
-  func fill(_ subjects: UnsafeBufferPointer<Value>, _ context: Context) {
-    guard starts.isEmpty else { return }
+  /// Finds the runs; false where there are too many to gain anything by them.
+  func fill(_ subjects: UnsafeBufferPointer<Value>, _ context: Context) -> Bool {
+    guard isShared, starts.isEmpty else { return isShared }
     var last = Value.null
     for (row, subject) in subjects.enumerated() {
       context.reset()
@@ -150,5 +146,7 @@ final class FieldRuns {
       if !isSame { starts.append(row) }
       last = value
     }
+    isShared = starts.count * 2 <= subjects.count || subjects.count < 2
+    return isShared
   }
 }

@@ -25,17 +25,4 @@ enum Cost {
   static func ofIteration(_ comprehension: Expression.Comprehension) -> UInt64 {
     of(comprehension.body) + (comprehension.condition.map { of($0) } ?? 0) + 1
   }
-
-  /// What an expression is likely to cost, macros over lists of a few elements.
-  static func estimate(of node: Expression, _ lazy: [String: Program]) -> UInt64 {
-    if case .comprehension(let macro) = node.kind {
-      let condition = macro.condition.map { estimate(of: $0, lazy) } ?? 0
-      return estimate(of: macro.range, lazy)
-        &+ 4 &* (1 &+ condition &+ estimate(of: macro.body, lazy))
-    }
-    var sum: UInt64 = 1
-    if case .identifier(let name) = node.kind { sum = sum &+ (lazy[name]?.staticCost ?? 0) }
-    for child in node.children { sum = sum &+ estimate(of: child, lazy) }
-    return sum
-  }
 }

@@ -81,8 +81,16 @@ import Testing
           defer { for mask in [rows, yes, no] { mask.deallocate() } }
           for row in subjects.indices where random.chance(70) { rows.set(row) }
           table.evaluate(condition, on: rows, isTrue: yes, isFalse: no, context)
+          let values = UnsafeMutablePointer<Value>.allocate(capacity: ConditionTable.blockSize)
+          defer { values.deallocate() }
+          let open = Mask.allocate()
+          defer { open.deallocate() }
+          open.copy(rows)
+          open.remove(yes)
+          open.remove(no)
+          table.undecided(condition, on: open, into: values, context)
           for row in subjects.indices where rows[row] {
-            let found = table.value(of: condition, row: row, context)
+            let found = open[row] ? values[row] : Value.bool(yes[row])
             context.reset()
             context.setSlot(0, subjects[row])
             let expected = programs[rule].evaluate(context)
