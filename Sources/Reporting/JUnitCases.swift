@@ -67,7 +67,9 @@ struct JUnitCases {
       return .skipped(message: state + reason, body: "\(state)\(reason)\n\(text)")
     }
     if finding.baselineState == .unchanged {
-      return .skipped(message: "in the baseline: \(level): \(message)", body: text)
+      let place =
+        report.baseline?.origin == .export ? "there without the plan" : "in the baseline"
+      return .skipped(message: "\(place): \(level): \(message)", body: text)
     }
     return options.failOn.includes(finding.level)
       ? .failure(type: level, message: message, body: text)

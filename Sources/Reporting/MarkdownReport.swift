@@ -158,7 +158,7 @@ struct MarkdownReport {
         })
     }
     guard let baseline = report.baseline else { return }
-    line("## Baseline")
+    line(baseline.origin == .export ? "## With the plan" : "## Baseline")
     line()
     line(
       "\(baseline.new) new, \(baseline.unchanged) unchanged, \(baseline.fixed.count) fixed, "
