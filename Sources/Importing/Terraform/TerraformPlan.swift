@@ -101,6 +101,10 @@ final class TerraformPlan {
   }
 
   private static let deepest = 32
+  private static let mostReferences = 256
+  private static let mostExpressions = 4096
+  /// How many more expressions may be looked at for one attribute.
+  private var budget = 0
 
   /// The reference that an attribute will hold, though its text is not known yet.
   ///
@@ -113,6 +117,7 @@ final class TerraformPlan {
   func reference(
     at path: [PathStep], of record: TerraformRecord, into collections: [String], depth: Int = 0
   ) -> String? {
+    if depth == 0 { budget = Self.mostExpressions }
     guard depth < Self.deepest, let expression = expression(at: path, of: record) else {
       return nil
     }
@@ -168,7 +173,10 @@ final class TerraformPlan {
 
   /// The references of an expression, without those that are the start of another one.
   private static func references(of expression: Node) -> [[TerraformAddress.Step]] {
-    let texts = (expression.member("references")?.elements).map { $0.compactMap(\.setText) } ?? []
+    guard let list = expression.member("references"), list.count <= mostReferences else {
+      return []
+    }
+    let texts = list.elements.compactMap(\.setText)
     return texts.filter { text in
       !texts.contains { $0.hasPrefix("\(text).") || $0.hasPrefix("\(text)[") }
     }.map(TerraformAddress.steps)
@@ -176,7 +184,8 @@ final class TerraformPlan {
 
   /// What an expression refers to; nil where something of it cannot be followed.
   private func targets(of expression: Node, in frame: Frame, depth: Int) -> [Target]? {
-    guard depth < Self.deepest else { return nil }
+    guard depth < Self.deepest, budget > 0 else { return nil }
+    budget -= 1
     let references = Self.references(of: expression)
     let isByKey = references.contains { steps in
       steps.count == 2 && ["each.key", "count.index"].contains("\(steps[0].name).\(steps[1].name)")
