@@ -19,8 +19,8 @@ to DIRECTORY, for `neglint DIRECTORY`. Run it again to go on where it failed.
   --tries N    how often to try what fails (default: 3)
   --any-age    go on with an export that was begun more than an hour ago
 
-The account needs roles/compute.viewer. Startup scripts, keys, service accounts and
-headers of requests are left out. Exit status: 0 complete, 1 incomplete, 2 wrong usage.
+The account needs roles/compute.viewer. Startup scripts, keys and headers of requests
+are left out. Exit status: 0 complete, 1 incomplete, 2 wrong usage.
 END
 }
 
@@ -216,7 +216,8 @@ list() { part "$1.json" "$1" "projects/$project" "json${3:+($3)}" "$2 list"; }
 lists() {
   list networkEndpointGroups network-endpoint-groups
   list instances instances \
-    'kind,id,name,selfLink,zone,creationTimestamp,status,canIpForward,networkInterfaces,tags.items,serviceAccounts[].email'
+    "kind,id,name,selfLink,zone,creationTimestamp,status,canIpForward,networkInterfaces,\
+tags.items,serviceAccounts[].email"
   list instanceGroups instance-groups
   list instanceGroupManagers 'instance-groups managed'
   list backendServices backend-services "kind,id,name,selfLink,region,creationTimestamp,\

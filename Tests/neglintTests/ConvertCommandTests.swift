@@ -69,7 +69,7 @@ import Testing
           {"key": "ssh-keys", "value": "SECRET"}]}},
        "instances": [{"name": "vm", "zone": "z", "metadata": {"items": [
           {"key": "startup-script", "value": "SECRET"}]},
-          "serviceAccounts": [{"email": "SECRET"}], "labels": {"token": "SECRET"}}],
+          "serviceAccounts": [{"email": "a@p", "scopes": ["SECRET"]}], "labels": {"token": "SECRET"}}],
        "backendServices": [{"name": "b", "iap": {"oauth2ClientSecret": "SECRET"},
           "customRequestHeaders": ["Authorization: SECRET"],
           "securitySettings": {"awsV4Authentication": {"accessKey": "SECRET"}}}],
