@@ -127,10 +127,16 @@ private struct HealthCheckSettings {
       let word = declared(row)
       var found: [Value] = []
       var open = false
+      var unapplied: Cause?
       for object in objects {
         let cell = row < object.column.count ? object.column[row] : Column.unsetWord
         if cell == Column.unsetWord { continue }
-        if cell == Column.unreadableWord {
+        if cell == Column.unreadableWord,
+          graph.unappliedAttribute(type: type, field: object.field, row: row) != nil
+        {
+          // Whether it is there at all is known once the plan is applied.
+          unapplied = unapplied ?? cause(.unreadable, object.field, row)
+        } else if cell == Column.unreadableWord {
           found.append(context.unknown(cause(.unreadable, object.field, row)))
         } else if object.word == word || !isEmpty(Int(cell)) {
           found.append(.symbol(object.word))
@@ -141,8 +147,8 @@ private struct HealthCheckSettings {
       // Without a type nobody can tell which object should be there.
       if word == Column.unsetWord && found.isEmpty { open = true }
       let kind = word == Column.unsetWord ? Missing.Kind.field : .unreadable
-      return context.list(
-        found, openBecause: open ? context.causeSet(cause(kind, typeField, row)) : nil)
+      let doubt = open ? cause(kind, typeField, row) : unapplied
+      return context.list(found, openBecause: doubt.map { context.causeSet($0) })
     }
   }
 
