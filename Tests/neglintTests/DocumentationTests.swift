@@ -30,6 +30,19 @@ import Testing
     #expect(try schema.faults(of: Array(manifest.utf8)) == [])
   }
 
+  @Test func theRulesPagesAreCurrent() throws {
+    let folder = try Files.temporaryFolder()
+    defer { Files.remove(folder) }
+    #expect(Run(["rules", "docs", "--output", folder]).status == .clean)
+    let pages = Files.names(in: folder)
+    let committed = "\(Repository.root)/docs/rules"
+    #expect(Files.names(in: committed) == pages, "`make docs` makes them anew")
+    for page in pages {
+      let isCurrent = try Files.read("\(folder)/\(page)") == Files.read("\(committed)/\(page)")
+      #expect(isCurrent, "docs/rules/\(page): `make docs` makes it anew")
+    }
+  }
+
   /// Every `neglint` command of a page, with the folders that the pages speak of at hand.
   @Test(arguments: [
     "auditing", "ci", "configuring", "exporting", "first-run", "suppressing", "writing-rules",
