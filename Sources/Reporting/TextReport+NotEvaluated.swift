@@ -33,7 +33,7 @@ extension TextReport {
   }
 
   private mutating func writeCommands() {
-    let commands = TextReport.withoutSums(unique(report.notEvaluated.compactMap(\.command)))
+    let commands = unique(report.notEvaluated.compactMap(\.command).flatMap(TextReport.parts))
     guard !commands.isEmpty else { return }
     let most = options.verbose ? commands.count : TextReport.shownOfEqual
     line(styled("To have that checked, export too:", .bold))
@@ -42,13 +42,28 @@ extension TextReport {
     line()
   }
 
-  /// The commands without those that only run others of them, one after the other.
-  private static func withoutSums(_ commands: [String]) -> [String] {
-    let known = Set(commands)
-    return commands.filter { command in
-      let parts = command.split(separator: " && ").map(String.init)
-      return parts.count < 2 || !parts.allSatisfy(known.contains)
+  /// The commands that a line runs one after the other.
+  ///
+  /// Names in quotes may hold anything, the operator too; outside of single quotes a backslash
+  /// makes the next character plain.
+  private static func parts(of line: String) -> [String] {
+    var parts: [String] = []
+    var part = ""
+    var isQuoted = false
+    var rest = line[...]
+    while let character = rest.first {
+      if !isQuoted, rest.hasPrefix(" && ") {
+        parts.append(part)
+        part = ""
+        rest = rest.dropFirst(4)
+        continue
+      }
+      if character == "'" { isQuoted.toggle() }
+      let count = !isQuoted && character == "\\" ? 2 : 1
+      part += rest.prefix(count)
+      rest = rest.dropFirst(count)
     }
+    return parts + [part]
   }
 
   private func unique(_ texts: [String]) -> [String] {

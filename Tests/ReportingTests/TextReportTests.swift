@@ -55,15 +55,16 @@ import Testing
         """)
   }
 
-  @Test func commandsThatOnlyRunOthersAreLeftOut() throws {
-    let commands = ["gcloud a", "gcloud b", "gcloud b && gcloud a", "gcloud a && gcloud c"]
+  @Test func eachCommandStandsOnALineOfItsOwnOnce() throws {
+    let quoted = "gcloud 'x && y'\\'' && z'"
+    let commands = ["gcloud a", "gcloud b", "gcloud b && gcloud a", "gcloud a && \(quoted)"]
     let report = Samples.report(
       rules: [Samples.rule(notEvaluated: 4)],
       notEvaluated: commands.map {
         NotEvaluated(ruleID: "neg-x", missing: ["m"], command: $0, count: 1, resources: [])
       })
     let text = try Samples.text(report)
-    #expect(text.contains("  gcloud a\n  gcloud b\n  gcloud a && gcloud c\n\n"))
+    #expect(text.contains("  gcloud a\n  gcloud b\n  \(quoted)\n\n"))
   }
 
   @Test func noFindingsNeverStandsAloneWhenNothingWasChecked() throws {
