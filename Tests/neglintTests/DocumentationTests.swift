@@ -45,17 +45,21 @@ import Testing
 
   /// Every `neglint` command of a page, with the folders that the pages speak of at hand.
   @Test(arguments: [
-    "auditing", "ci", "configuring", "exporting", "first-run", "suppressing", "writing-rules",
+    "auditing", "ci", "configuring", "exporting", "first-run", "suppressing", "terraform",
+    "writing-rules",
   ])
   func theCommandsOfAPageRun(page: String) throws {
     let text = String(
       decoding: try Files.read("\(Repository.root)/docs/\(page).md"), as: UTF8.self)
     let folder = try Files.temporaryFolder()
     defer { Files.remove(folder) }
-    let exports = ["export": "mission", "old-export": "clean", "exports": "shared-vpc"]
-    for (name, fixture) in exports {
-      #expect(
-        symlink("\(Repository.root)/fixtures/\(fixture)/export", "\(folder)/\(name)") == 0)
+    let inputs = [
+      "export": "mission/export", "old-export": "clean/export", "exports": "shared-vpc/export",
+      "plan.json": "overlay/plan.json", "state.json": "mission-terraform-state/export/state.json",
+      "assets.json": "mission-assets/export/assets.json",
+    ]
+    for (name, fixture) in inputs {
+      #expect(symlink("\(Repository.root)/fixtures/\(fixture)", "\(folder)/\(name)") == 0)
     }
     #expect(mkdir("\(folder)/my-rules", 0o755) == 0)
     let guide = String(
@@ -69,7 +73,8 @@ import Testing
       try Files.write(Array(block.utf8), to: "\(folder)/.neglint.yaml")
     }
     let commands = text.blocks(of: "sh").flatMap {
-      $0.replacing("\\\n", with: " ").split(separator: "\n").filter { $0.hasPrefix("neglint ") }
+      $0.replacing("\\\n", with: " ").split(separator: "\n")
+        .filter { $0 == "neglint" || $0.hasPrefix("neglint ") }
     }
     #expect(!commands.isEmpty)
     for command in commands {
