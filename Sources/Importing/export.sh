@@ -303,7 +303,7 @@ fetch_rest() {
   rm -rf "$state/pages"
 }
 
-# requests TODO: curl's configuration; the token is in it and not among the arguments.
+# requests LIST: curl's configuration; the token is in it and not among the arguments.
 requests() {
   base=${CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE:-https://compute.googleapis.com/compute/v1/}
   TOKEN=$token awk -F '\t' -v base="$base" -v state="$state" '

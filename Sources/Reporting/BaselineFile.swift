@@ -13,12 +13,7 @@ public enum BaselineFile {
   public static func read(_ source: Source) throws(ReadingProblem) -> [KnownFinding] {
     let reader = DocumentReader(names: NameTable())
     let document = try reader.readValue(source)
-    let root = try JSONRecord(document.root, at: "")
-    let version = try root.text("schemaVersion")
-    guard version == JSONReport.schemaVersion else {
-      throw root.problem(
-        "has the schemaVersion '\(version)'; this program reads \(JSONReport.schemaVersion)")
-    }
+    let root = try JSONRecord(saved: document)
     guard root.node.member("findings") != nil else { throw root.problem("lacks 'findings'") }
     return try root.list("findings") { (record) throws(ReadingProblem) in
       try record.knownFinding()

@@ -16,6 +16,16 @@ struct JSONRecord {
     guard node.kind == .object else { throw problem("is no object") }
   }
 
+  /// The object of a saved report or baseline of the version that this program knows.
+  init(saved document: Document) throws(ReadingProblem) {
+    try self.init(document.root, at: "")
+    let version = try text("schemaVersion")
+    guard version == JSONReport.schemaVersion else {
+      throw problem(
+        "has the schemaVersion '\(version)'; this program reads \(JSONReport.schemaVersion)")
+    }
+  }
+
   func problem(_ message: String) -> ReadingProblem {
     let place = path.isEmpty ? "the document" : path
     return ReadingProblem(

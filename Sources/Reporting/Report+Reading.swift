@@ -26,12 +26,7 @@ extension Report {
   public init(json source: Source) throws(ReadingProblem) {
     let reader = DocumentReader(names: NameTable())
     let document = try reader.readValue(source)
-    let root = try JSONRecord(document.root, at: "")
-    let version = try root.text("schemaVersion")
-    guard version == JSONReport.schemaVersion else {
-      throw root.problem(
-        "has the schemaVersion '\(version)'; this program reads \(JSONReport.schemaVersion)")
-    }
+    let root = try JSONRecord(saved: document)
     let tool = try root.record("tool")
     self.init(
       tool: Tool(

@@ -54,7 +54,7 @@ extension RuleTest {
         continue
       }
       var excuses = details.equivalentMutants
-      for (mutant, mutated) in try library.mutants(
+      for (mutant, mutated) in rules.mutants(
         of: id, functions: HostFunctions.implementations)
       {
         let isKilled = examples.contains { !$0.differences(under: mutated).isEmpty }

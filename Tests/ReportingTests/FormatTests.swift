@@ -17,16 +17,7 @@ import Testing
         "+1", "@SUM(1)", "[a](http://b)", "```\nx", "{0}", "//host", "../..",
       ]
     var report = Samples.report(
-      files: names.map { (path: $0, bytes: Array("{\n \"𝒩\": 1}".utf8)) },
-      findings: names.enumerated().map { number, name in
-        Samples.finding(
-          message: name, resource: name, locator: name,
-          anchor: .init(file: UInt32(number), offset: 0, path: ["𝒩"]),
-          related: [
-            RelatedRecord(
-              resource: name, locator: name, anchor: .init(file: UInt32(number), offset: 0))
-          ], remediation: [name])
-      },
+      files: Samples.files(named: names), findings: Samples.findings(naming: names),
       notEvaluated: names.map {
         NotEvaluated(ruleID: "neg-x", missing: [$0], command: $0, count: 1, resources: [$0])
       }, inputProblems: names.map { .init(message: $0, path: $0, anchor: nil) })

@@ -92,6 +92,24 @@ enum Samples {
     String(decoding: try format.document(of: report, options: options), as: UTF8.self)
   }
 
+  /// A file for each name.
+  static func files(named names: [String]) -> [(path: String, bytes: [UInt8])] {
+    names.map { (path: $0, bytes: Array("{\n \"𝒩\": 1}".utf8)) }
+  }
+
+  /// A finding for each name, in the file of that name, with the name wherever it has a text.
+  static func findings(naming names: [String]) -> [Finding] {
+    names.enumerated().map { number, name in
+      finding(
+        message: name, resource: name, locator: name,
+        anchor: .init(file: UInt32(number), offset: 0, path: ["𝒩"]),
+        related: [
+          RelatedRecord(
+            resource: name, locator: name, anchor: .init(file: UInt32(number), offset: 0))
+        ], remediation: [name])
+    }
+  }
+
   /// Names that try to break each format.
   static let hostileNames = [
     "a]]>b", "<!--", "&lt;", "\"quoted\" 'twice'", "\u{0}\u{1}\u{8}\u{B}\u{1F}\u{7F}",

@@ -16,16 +16,7 @@ import Testing
   private static var hostile: Report {
     let names = Samples.hostileNames
     return Samples.report(
-      files: names.map { (path: $0, bytes: Array("{\n \"𝒩\": 1}".utf8)) },
-      findings: names.enumerated().map { number, name in
-        Samples.finding(
-          message: name, resource: name, locator: name,
-          anchor: .init(file: UInt32(number), offset: 0, path: ["𝒩"]),
-          related: [
-            RelatedRecord(
-              resource: name, locator: name, anchor: .init(file: UInt32(number), offset: 0))
-          ], remediation: [name])
-      })
+      files: Samples.files(named: names), findings: Samples.findings(naming: names))
   }
 
   @Test(arguments: ReportFormat.allCases)

@@ -23,7 +23,7 @@ public struct Mutant: Sendable {
   }
 }
 
-extension RuleLibrary {
+extension RuleSet {
   /// The mutants of a rule that compile, each in a set with the rules that can silence it.
   ///
   /// What is changed are the expressions that decide: `when`, `require`, `variables`, `forEach`,
@@ -33,17 +33,15 @@ extension RuleLibrary {
   ///   - id: The rule's id.
   ///   - functions: What the host of the data does for the functions that rules can call.
   /// - Returns: The mutants in the order of the file's keys, each with its set.
-  /// - Throws: The faults of the rule itself.
   public func mutants(
     of id: String, functions: FunctionImplementations = [:]
-  ) throws(RuleProblems) -> [(mutant: Mutant, rules: RuleSet)] {
-    let set = try ruleSet(selecting: [id], functions: functions)
-    guard let rule = set[id] else { return [] }
-    let declarations = RuleDeclarations.declarations(functions: functions, data: set.data)
+  ) -> [(mutant: Mutant, rules: RuleSet)] {
+    guard let rule = self[id] else { return [] }
+    let declarations = RuleDeclarations.declarations(functions: functions, data: data)
     return rule.definition.mutants().compactMap { mutant in
       do {
         let changed = try RuleCompiler.compile(mutant.definition, in: declarations)
-        return (mutant, set.replacing(changed))
+        return (mutant, replacing(changed))
       } catch {
         // A change that the type checker refuses is no mutant.
         return nil
