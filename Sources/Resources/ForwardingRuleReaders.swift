@@ -40,17 +40,8 @@ extension ResourceGraph {
 
   private func overlappedRuleReader(type: Int) -> FieldReader {
     let overlaps = derivedTables?.ruleOverlaps.get() ?? RuleOverlaps(self, type: type)
-    let finder = RowFinder(self, type: type)
-    let unset = unsetRecord(UInt16(truncatingIfNeeded: type))
-    return optionally(unset: unset) { graph, context, record in
-      switch finder.row(of: record, context) {
-      case .value(let value): return value
-      case .row(let row):
-        if let other = overlaps.overlapped[row] {
-          return graph.reference(graph.tables[type].keys[other])
-        }
-        return overlaps.doubts[row].map { context.unknown($0) }
-      }
+    return overlapReader(type: type, overlaps.overlapped) { _, context, _, row in
+      overlaps.doubts[row].map { context.unknown($0) }
     }
   }
 }

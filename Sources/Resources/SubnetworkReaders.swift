@@ -5,17 +5,33 @@ extension ResourceGraph {
   func subnetworkReader(of field: String, type: Int) -> FieldReader? {
     guard field == "overlappedSubnetwork" else { return nil }
     let overlaps = derivedTables?.subnetworkOverlaps.get() ?? SubnetworkOverlaps(self, type: type)
+    let unknown = unknownField("network", type: type)
+    return overlapReader(type: type, overlaps.overlapped) { graph, context, record, row in
+      overlaps.doubts.contains(row) ? unknown(graph, context, record) : nil
+    }
+  }
+
+  /// Reads the record of the same type that a record overlaps.
+  ///
+  /// - Parameters:
+  ///   - type: The type.
+  ///   - overlapped: The other row, by row.
+  ///   - doubt: Why nobody can tell, for a row that is not there; nil where it overlaps nothing.
+  /// - Returns: The reader.
+  func overlapReader(
+    type: Int, _ overlapped: [Int: Int],
+    doubt: @escaping (ResourceGraph, Context, Value, Int) -> Value?
+  ) -> FieldReader {
     let finder = RowFinder(self, type: type)
     let unset = unsetRecord(UInt16(truncatingIfNeeded: type))
-    let unknown = unknownField("network", type: type)
     return optionally(unset: unset) { graph, context, record in
       switch finder.row(of: record, context) {
       case .value(let value): return value
       case .row(let row):
-        if let other = overlaps.overlapped[row] {
+        if let other = overlapped[row] {
           return graph.reference(graph.tables[type].keys[other])
         }
-        return overlaps.doubts.contains(row) ? unknown(graph, context, record) : nil
+        return doubt(graph, context, record, row)
       }
     }
   }
