@@ -24,27 +24,29 @@ struct FindingWriter {
   ///   - violations: The violated units that are reported.
   ///   - findings: Where the findings go.
   mutating func write(_ violations: [Violation], to findings: inout [Finding]) {
-    var index = 0
-    while index < violations.count {
-      let first = violations[index]
-      // A subject's units stand together; its rule is evaluated once for all of them.
-      var wanted: Set<Int> = []
-      while index < violations.count, violations[index].rule == first.rule,
-        violations[index].subject.bits == first.subject.bits,
-        violations[index].subject.recordType == first.subject.recordType
-      {
-        wanted.insert(violations[index].ordinal)
-        index += 1
+    var rest = violations[...]
+    while let first = rest.first {
+      // A subject's units stand together.
+      let units = rest.prefix {
+        $0.rule == first.rule && $0.subject.bits == first.subject.bits
+          && $0.subject.recordType == first.subject.recordType
       }
-      write(first.rule, on: first.subject, units: wanted, to: &findings)
+      write(units, of: first.rule, on: first.subject, to: &findings)
+      rest = rest[units.endIndex...]
     }
   }
 
-  /// What the rule's findings are written with.
-  mutating func texts(ofRule rule: Int) -> RuleTexts {
-    let texts = self.texts[rule] ?? RuleTexts(rules.rules[rule], index: rule, graph: graph)
-    self.texts[rule] = texts
-    return texts
+  /// What the rule's findings are written with; nil, with a failure noted, where it has faults.
+  mutating func texts(ofRule rule: Int) -> RuleTexts? {
+    if let known = texts[rule] { return known }
+    do {
+      let made = try RuleTexts(rules.rules[rule], index: rule, graph: graph)
+      texts[rule] = made
+      return made
+    } catch {
+      failures.add(RuleFailures.Key(rule: rule, position: nil, message: error.description))
+      return nil
+    }
   }
 
   /// The commands that a rule's file has for a record.
@@ -56,21 +58,41 @@ struct FindingWriter {
   }
 
   private mutating func write(
-    _ rule: Int, on subject: Value, units: Set<Int>, to findings: inout [Finding]
+    _ units: ArraySlice<Violation>, of rule: Int, on subject: Value, to findings: inout [Finding]
   ) {
-    let texts = texts(ofRule: rule)
-    guard let linked = texts.rule else { return }
+    guard let texts = texts(ofRule: rule), let linked = texts.rule else { return }
     var made: [Finding] = []
     var failures = failures
     let (graph, context) = (graph, context)
-    var ordinal = 0
-    _ = evaluator.evaluate(linked, on: subject) { place in
-      if units.contains(ordinal) {
-        let unit = Unit(
-          graph: graph, context: context, texts: texts, subject: subject, place: place)
-        made.append(unit.finding(&failures))
+    func write(at place: Value) {
+      let unit = Unit(graph: graph, context: context, texts: texts, subject: subject, place: place)
+      made.append(unit.finding(&failures))
+    }
+    if let iteration = linked.iteration {
+      // What no record stands for, and what groups hold, evaluating the rule once more tells.
+      if iteration.keys.isEmpty, units.allSatisfy({ $0.place.recordID != nil }) {
+        context.reset()
+        context.setSlot(0, subject)
+        for unit in units {
+          context.restart()
+          context.setSlot(iteration.itemSlot, unit.place)
+          write(at: unit.place)
+        }
+      } else {
+        var ordinal = 0
+        var wanted = units
+        _ = evaluator.evaluate(linked, on: subject) { place in
+          if wanted.first?.ordinal == ordinal {
+            wanted.removeFirst()
+            write(at: place)
+          }
+          ordinal += 1
+        }
       }
-      ordinal += 1
+    } else {
+      context.reset()
+      context.setSlot(0, subject)
+      write(at: subject)
     }
     self.failures = failures
     findings += made

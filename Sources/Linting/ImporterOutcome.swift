@@ -107,7 +107,7 @@ extension FindingWriter {
   }
 
   private func level(of finding: ImporterFinding, _ rule: Int) -> Level {
-    let level = rules.rules[rule].levels.last?.level ?? .error
+    let level = rules.rules[rule].definition.levels.last?.level ?? .error
     guard finding.isMinor else { return level }
     return Level.allCases.last { $0 < level } ?? level
   }
@@ -116,8 +116,7 @@ extension FindingWriter {
   private mutating func remediation(
     of finding: ImporterFinding, _ rule: Int, _ record: Value?
   ) -> [String] {
-    let texts = texts(ofRule: rule)
-    guard texts.remediation.isEmpty else {
+    if let texts = texts(ofRule: rule), !texts.remediation.isEmpty {
       return record.map { commands(texts, on: $0) } ?? []
     }
     return graph.exportCommand(of: finding).map { [$0] } ?? []

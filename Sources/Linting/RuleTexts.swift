@@ -29,26 +29,30 @@ final class RuleTexts {
   let related: [(Program, RulePosition)]
   let groupSlot: Int?
 
-  init(_ rule: Rule, index: Int, graph: ResourceGraph) {
+  /// Links what a rule's findings are written with.
+  ///
+  /// - Throws: The faults of a rule that lies in the program: it was built wrongly.
+  init(_ rule: Rule, index: Int, graph: ResourceGraph) throws(RuleProblems) {
+    let wording = try rule.wording()
     let linked = LinkedRule(rule, index: index, to: graph)
     let lazy = linked?.variables ?? rule.linkVariables(to: graph)
     self.index = index
     id = rule.id
     title = rule.title
     self.rule = linked
-    levels = rule.levels.map { level in
+    levels = wording.levels.map { level in
       Case(
         when: level.when?.link(to: graph, lazy: lazy), level: level.level,
         position: level.when?.position)
     }
-    message = rule.message.link(to: graph, lazy: lazy)
-    remediation = rule.remediation.map { $0.link(to: graph, lazy: lazy) }
-    anchor = rule.anchor.map { anchor in
+    message = wording.message.link(to: graph, lazy: lazy)
+    remediation = wording.remediation.map { $0.link(to: graph, lazy: lazy) }
+    anchor = wording.anchor.map { anchor in
       Anchor(
         base: anchor.base.link(to: graph, lazy: lazy), fieldPath: anchor.fieldPath,
         position: anchor.base.position)
     }
-    related = rule.related.map { ($0.link(to: graph, lazy: lazy), $0.position) }
+    related = wording.related.map { ($0.link(to: graph, lazy: lazy), $0.position) }
     groupSlot = rule.slots.group
   }
 }

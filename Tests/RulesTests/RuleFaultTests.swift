@@ -110,8 +110,9 @@ struct Slip: Sendable, CustomTestStringConvertible {
   @Test func aSoundRuleCompiles() throws {
     let rule = try #require(try compile(soundRule)["neg-test"])
     #expect(rule.variables.map(\.name) == ["port"])
-    #expect(rule.remediation.count == 1)
-    #expect(rule.anchor?.fieldPath == ["defaultPort"])
+    let wording = try rule.wording()
+    #expect(wording.remediation.count == 1)
+    #expect(wording.anchor?.fieldPath == ["defaultPort"])
   }
 
   @Test(

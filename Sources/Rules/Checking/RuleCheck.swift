@@ -10,7 +10,8 @@ extension RuleLibrary {
     let set = try ruleSet(selecting: ids)
     var faults: [RuleProblem] = []
     for rule in set.rules where ids.contains(rule.id) {
-      faults += RuleCheck(rule: rule).faults(try rule.definition.details())
+      let check = RuleCheck(rule: rule, wording: try rule.wording())
+      faults += check.faults(try rule.definition.details())
     }
     return RuleProblems(faults).problems
   }
@@ -19,6 +20,7 @@ extension RuleLibrary {
 /// Looks for faults of one compiled rule.
 struct RuleCheck {
   let rule: Rule
+  let wording: RuleWording
 
   private var definition: RuleDefinition { rule.definition }
 
@@ -66,7 +68,7 @@ struct RuleCheck {
   /// Variables that no other expression reads.
   private func variableFaults() -> [RuleProblem] {
     var read: Set<String> = []
-    for expression in rule.expressions { read.formUnion(expression.variablesRead) }
+    for expression in rule.expressions(wording) { read.formUnion(expression.variablesRead) }
     return definition.variables.filter { !read.contains($0.name) }.map {
       fault("the variable '\($0.name)' is not used", at: $0.mark)
     }
@@ -75,7 +77,7 @@ struct RuleCheck {
   /// Commands that a shell would not take as one plain command, or that name no project.
   private func remediationFaults() -> [RuleProblem] {
     guard let scalar = definition.remediation else { return [] }
-    return rule.remediation.flatMap { template -> [RuleProblem] in
+    return wording.remediation.flatMap { template -> [RuleProblem] in
       ShellCommand.faults(of: template).map { fault($0, at: scalar.mark) }
     }
   }
@@ -83,9 +85,10 @@ struct RuleCheck {
 
 extension Rule {
   /// All expressions of the rule.
-  var expressions: [RuleExpression] {
-    let conditions = [when, require, forEach?.list, anchor?.base].compactMap(\.self)
-    return variables.map(\.expression) + conditions + levels.compactMap(\.when) + groupBy + related
-      + message.expressions + remediation.flatMap(\.expressions)
+  fileprivate func expressions(_ wording: RuleWording) -> [RuleExpression] {
+    let conditions = [when, require, forEach?.list, wording.anchor?.base].compactMap(\.self)
+    return variables.map(\.expression) + conditions + wording.levels.compactMap(\.when) + groupBy
+      + wording.related + wording.message.expressions
+      + wording.remediation.flatMap(\.expressions)
   }
 }

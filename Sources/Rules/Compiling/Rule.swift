@@ -11,8 +11,6 @@ public struct Rule: Sendable {
   public let definition: RuleDefinition
   /// The numbers of the types in the schema; nil for every type (`Resource`).
   public let resourceTypes: [Int]?
-  /// The levels: the first case whose condition is true, else the last.
-  public let levels: [LevelCase]
   /// The variables in order; each may use earlier ones.
   public let variables: [RuleVariable]
   /// Whether the rule applies; nil for always.
@@ -31,18 +29,18 @@ public struct Rule: Sendable {
   /// is the one key. A group is evaluated with the item that its finding stands at: the second
   /// (the first where there is one only).
   public let groupBy: [RuleExpression]
-  /// What a finding says; empty for rules by the importer that leave it to them.
-  public let message: Template
-  /// Where a finding stands; nil for the subject (the item with `forEach`).
-  public let anchor: RuleAnchor?
-  /// Further places: records, or lists of records.
-  public let related: [RuleExpression]
-  /// The commands that mend it, one template a line.
-  public let remediation: [Template]
-  /// The fields that all expressions of the rule may read.
-  public let fieldsRead: Set<FieldName>
   /// The slots of the variables that Linting sets.
   public let slots: RuleSlots
+
+  let findings: FindingTexts
+
+  /// What findings are written with, and what is known of it.
+  enum FindingTexts: Sendable {
+    /// Compiled with the rest of the rule; all fields that the rule reads.
+    case compiled(RuleWording, fieldsRead: Set<FieldName>)
+    /// Of a built-in rule, compiled where it has a finding; the fields to keep, as embedded.
+    case pending(RuleCompiler, fields: StaticString)
+  }
 
   /// The rule's name.
   public var id: String { definition.id }
@@ -57,6 +55,18 @@ public struct Rule: Sendable {
   /// The ids of the rules that silence this one, as written; `RuleSet` has the closure.
   public var supersededBy: [String] { definition.supersededBy }
 
+  /// What findings are written with.
+  ///
+  /// For a built-in rule it is compiled anew with each call.
+  ///
+  /// - Throws: The faults of an embedded rule: the program was built wrongly.
+  public func wording() throws(RuleProblems) -> RuleWording {
+    switch findings {
+    case .compiled(let wording, _): return wording
+    case .pending(let compiler, _): return try compiler.compiledWording()
+    }
+  }
+
   /// Links the variables, in order, as lazy programs for all other expressions.
   ///
   /// - Parameter host: Hands out the readers of fields.
@@ -68,14 +78,6 @@ public struct Rule: Sendable {
     }
     return programs
   }
-}
-
-/// A level with its condition.
-public struct LevelCase: Sendable {
-  /// The condition, a bool; nil for always.
-  public let when: RuleExpression?
-  /// The level.
-  public let level: Level
 }
 
 /// A variable of a rule.

@@ -2,12 +2,11 @@ import CEL
 import Schema
 
 /// Compiles one rule: checks its expressions against the declarations.
-struct RuleCompiler {
+struct RuleCompiler: Sendable {
   private let definition: RuleDefinition
   private var declarations: Declarations
   private var problems: [RuleProblem] = []
   private var fieldsRead: Set<FieldName> = []
-  private var texts: [String: String] = [:]
 
   /// Compiles a rule.
   ///
@@ -20,9 +19,36 @@ struct RuleCompiler {
     _ definition: RuleDefinition, in declarations: Declarations
   ) throws(RuleProblems) -> Rule {
     var compiler = RuleCompiler(definition: definition, declarations: declarations)
-    let rule = compiler.rule()
+    let parts = compiler.parts()
+    let wording = compiler.wording()
     guard compiler.problems.isEmpty else { throw RuleProblems(compiler.problems) }
-    return rule
+    return compiler.rule(parts, .compiled(wording, fieldsRead: compiler.fieldsRead))
+  }
+
+  /// Compiles the conditions of a built-in rule, which has no faults; most rules have no finding to
+  /// write.
+  ///
+  /// - Parameters:
+  ///   - definition: The decoded rule.
+  ///   - declarations: Record types and functions; without variables.
+  ///   - fields: The fields that have to be kept of records, as they are embedded.
+  /// - Returns: The compiled rule.
+  /// - Throws: All faults of its conditions.
+  static func compileConditions(
+    of definition: RuleDefinition, in declarations: Declarations, fields: StaticString
+  ) throws(RuleProblems) -> Rule {
+    var compiler = RuleCompiler(definition: definition, declarations: declarations)
+    let parts = compiler.parts()
+    guard compiler.problems.isEmpty else { throw RuleProblems(compiler.problems) }
+    return compiler.rule(parts, .pending(compiler, fields: fields))
+  }
+
+  /// What findings are written with, when the conditions are compiled.
+  func compiledWording() throws(RuleProblems) -> RuleWording {
+    var compiler = self
+    let wording = compiler.wording()
+    guard compiler.problems.isEmpty else { throw RuleProblems(compiler.problems) }
+    return wording
   }
 
   private init(definition: RuleDefinition, declarations: Declarations) {
@@ -34,24 +60,43 @@ struct RuleCompiler {
     ]
   }
 
-  private mutating func rule() -> Rule {
+  /// What decides whether a rule is violated.
+  private struct Parts {
+    let variables: [RuleVariable]
+    let when: RuleExpression?
+    let require: RuleExpression?
+    let shared: RuleExpression?
+    let forEach: RuleIteration?
+    let groupBy: [RuleExpression]
+    let slots: RuleSlots
+  }
+
+  private mutating func parts() -> Parts {
     let (variables, forEach, slots) = scope()
     let groupBy = self.groupBy()
-    let message = definition.message.map { template($0) } ?? .empty
-    let remediation = definition.remediation.map { commands($0) } ?? []
-    let anchor = definition.anchor.flatMap { self.anchor($0) }
-    let related = definition.related.compactMap { self.related($0) }
-    let levels = definition.levels.map { level in
-      LevelCase(when: level.when.flatMap { expression($0, expecting: .bool) }, level: level.level)
-    }
-    return Rule(
-      definition: definition, resourceTypes: Schema.types(named: definition.resource),
-      levels: levels,
+    return Parts(
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
-      sharedCondition: sharedCondition(), forEach: forEach, groupBy: groupBy, message: message,
-      anchor: anchor, related: related,
-      remediation: remediation, fieldsRead: fieldsRead, slots: slots)
+      shared: sharedCondition(), forEach: forEach, groupBy: groupBy, slots: slots)
+  }
+
+  private mutating func wording() -> RuleWording {
+    RuleWording(
+      levels: definition.levels.map { level in
+        LevelCase(when: level.when.flatMap { expression($0, expecting: .bool) }, level: level.level)
+      },
+      message: definition.message.map { template($0) } ?? .empty,
+      anchor: definition.anchor.flatMap { self.anchor($0) },
+      related: definition.related.compactMap { self.related($0) },
+      remediation: definition.remediation.map { commands($0) } ?? [])
+  }
+
+  private func rule(_ parts: Parts, _ findings: Rule.FindingTexts) -> Rule {
+    Rule(
+      definition: definition, resourceTypes: Schema.types(named: definition.resource),
+      variables: parts.variables, when: parts.when, require: parts.require,
+      sharedCondition: parts.shared, forEach: parts.forEach, groupBy: parts.groupBy,
+      slots: parts.slots, findings: findings)
   }
 }
 

@@ -66,5 +66,33 @@ extension StaticString {
   var string: String { withUTF8Buffer { String(decoding: $0, as: UTF8.self) } }
 
   /// The words between blanks.
-  var words: [String] { string.split(separator: " ").map(String.init) }
+  var words: [String] {
+    var words: [String] = []
+    forEachWord { words.append(String(decoding: $0, as: UTF8.self)) }
+    return words
+  }
+
+  /// Gives the fields `TYPE.FIELD` between blanks to a closure.
+  func forEachField(_ body: (_ type: String, _ field: String) -> Void) {
+    // Fields of a type follow one another.
+    var (type, typeBytes) = ("", UnsafeBufferPointer<UInt8>(start: nil, count: 0))
+    forEachWord { word in
+      guard let dot = word.firstIndex(of: UInt8(ascii: ".")) else { return }
+      let bytes = UnsafeBufferPointer(rebasing: word[..<dot])
+      if !bytes.elementsEqual(typeBytes) {
+        (type, typeBytes) = (String(decoding: bytes, as: UTF8.self), bytes)
+      }
+      body(type, String(decoding: word[(dot + 1)...], as: UTF8.self))
+    }
+  }
+
+  private func forEachWord(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    withUTF8Buffer { text in
+      var start = 0
+      for end in 0...text.count where end == text.count || text[end] == UInt8(ascii: " ") {
+        if end > start { body(UnsafeBufferPointer(rebasing: text[start..<end])) }
+        start = end + 1
+      }
+    }
+  }
 }

@@ -70,10 +70,7 @@ public struct RulePlan: Sendable {
       case .compiled(let rule):
         for name in rule.fieldsToKeep { fields.insert(name.field, of: name.record) }
       case .embedded(let rule):
-        for word in rule.fields.words {
-          let parts = word.split(separator: ".")
-          if parts.count == 2 { fields.insert(String(parts[1]), of: String(parts[0])) }
-        }
+        rule.fields.forEachField { fields.insert($1, of: $0) }
       }
     }
   }
@@ -107,7 +104,8 @@ public struct RulePlan: Sendable {
       case .compiled(let rule): compiled.append(rule)
       case .embedded(let rule):
         compiled.append(
-          try RuleCompiler.compile(rule.definition(reader), in: declarations))
+          try RuleCompiler.compileConditions(
+            of: rule.definition(reader), in: declarations, fields: rule.fields))
       }
     }
     return RuleSet(rules: compiled, selected: selected, data: data, superseders: superseders)
@@ -117,10 +115,19 @@ public struct RulePlan: Sendable {
 extension Rule {
   /// The fields that have to be kept of records: those that expressions read, and for the
   /// importer's rules on every resource the references, which they look at.
-  var fieldsToKeep: [FieldName] {
-    fieldsRead.filter { !DataSet.owns(recordType: $0.record) }
-      + (isImporterRule && resourceTypes == nil
-        ? [FieldName(record: Schema.anyType, field: "references")] : [])
+  var fieldsToKeep: Set<FieldName> {
+    switch findings {
+    case .compiled(_, let fieldsRead):
+      var fields = fieldsRead.filter { !DataSet.owns(recordType: $0.record) }
+      if isImporterRule, resourceTypes == nil {
+        fields.insert(FieldName(record: Schema.anyType, field: "references"))
+      }
+      return fields
+    case .pending(_, let embedded):
+      var fields: Set<FieldName> = []
+      embedded.forEachField { fields.insert(FieldName(record: $0, field: $1)) }
+      return fields
+    }
   }
 }
 

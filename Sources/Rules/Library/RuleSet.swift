@@ -7,11 +7,6 @@ public struct RuleSet: Sendable {
   public let rules: [Rule]
   /// The ids of the rules whose outcomes are to be reported.
   public let selected: Set<String>
-  /// The fields that the rules' expressions read.
-  ///
-  /// What derived fields are computed from, and what
-  /// identifies records, the room that knows has to add.
-  public let fields: FieldSet
   /// The data files, overrides applied.
   public let data: DataSet
   /// For each rule, the indices of all rules that silence it, directly or not; ascending.
@@ -33,10 +28,6 @@ public struct RuleSet: Sendable {
     self.rules = rules
     self.selected = selected
     self.data = data
-    var fields = FieldSet.none
-    for name in rules.flatMap(\.fieldsToKeep) { fields.insert(name.field, of: name.record) }
-    if fields.contains("references", of: Schema.anyType) { fields.formUnion(.parts) }
-    self.fields = fields
     let indices = Dictionary(
       rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.indices = indices
@@ -49,6 +40,17 @@ public struct RuleSet: Sendable {
       }
       return found.compactMap { indices[$0] }.sorted()
     }
+  }
+
+  /// The fields that the rules' expressions read.
+  ///
+  /// What derived fields are computed from, and what identifies records, the room that knows has to
+  /// add. O(rules).
+  public var fields: FieldSet {
+    var fields = FieldSet.none
+    for name in rules.flatMap(\.fieldsToKeep) { fields.insert(name.field, of: name.record) }
+    if fields.contains("references", of: Schema.anyType) { fields.formUnion(.parts) }
+    return fields
   }
 
   /// The set with another rule in the place of the one of its id.
