@@ -31,10 +31,14 @@ extension DocumentReader {
     let result: Result<Int, ReadingProblem>
     if source.base[start] == UInt8(ascii: "[") {
       try body(.array(offset: start))
-      for element in tree.root().elements { try body(.element(element)) }
+      for element in tree.root().elements {
+        landmarks.passElement(at: element.offset)
+        try body(.element(element))
+      }
       result = try readList(
         source, start, from: json.firstUnread, depth: 1, wants: wants
       ) { (node) throws(E) in
+        if let node { landmarks.passElement(at: node.offset) }
         try body(node.map { .element($0) } ?? .unread)
       }
     } else {
@@ -66,6 +70,7 @@ extension DocumentReader {
         }
         try body(tree.root())
       }
+      landmarks.pass(source, upTo: end)
       released = source.release(from: released, upTo: end)
       offset = skipBlanks(source, end)
       switch source.base[offset] {

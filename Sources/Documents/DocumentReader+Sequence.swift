@@ -42,6 +42,7 @@ extension DocumentReader {
     wants: ((Range<Int>) -> Bool)? = nil, _ body: (Part) throws(E) -> Void
   ) throws(E) -> [ReadingProblem] {
     json.duplicates.removeAll()
+    landmarks = Landmarks()
     let root: Node?
     var run = SequenceState()
     do throws(ReadingProblem) {
@@ -53,6 +54,10 @@ extension DocumentReader {
     if let root {
       try body(.value(root))
       return []
+    }
+    defer {
+      let isOneValue = run.values == 1 && run.problems.isEmpty && run.offset >= source.count
+      if !isOneValue { landmarks.dropElements() }
     }
     while run.offset < source.count {
       let start = run.offset
@@ -77,6 +82,10 @@ extension DocumentReader {
       }
       run.pass(source, start, end)
       run.offset = skipBlanks(source, end)
+      landmarks.pass(source, upTo: end)
+      if isArray, run.values == 1 {
+        for element in tree.root().elements { landmarks.passElement(at: element.offset) }
+      }
       try body(.value(tree.root()))
       run.released = source.release(from: run.released, upTo: run.offset)
     }

@@ -9,6 +9,9 @@ public final class DocumentReader {
 
   let tree: Tree
   let json: JSONParser
+  // One thread uses a reader: nothing to check at run time.
+  /// What reading an input in parts left behind last, for those who look for places in it.
+  @exclusivity(unchecked) public internal(set) var landmarks = Landmarks()
 
   /// Makes a reader with an empty tape.
   ///

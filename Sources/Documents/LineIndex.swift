@@ -22,10 +22,10 @@ public struct LinePosition: Hashable, Sendable {
 /// a few thousand bytes at most, however long the lines are: minified files have a single one.
 public struct LineIndex: Sendable {
   /// The bytes between two entries.
-  private static let block = 16 << 10
+  static let block = 16 << 10
 
   /// What was counted before a block.
-  private struct Entry {
+  struct Entry: Hashable, BitwiseCopyable {
     var line = 1
     var scalars = 0
     var units = 0
@@ -37,24 +37,34 @@ public struct LineIndex: Sendable {
   private let start: Int
   private let entries: [Entry]
 
-  /// Looks through an input.
+  /// Looks through what was not looked through yet of an input.
   ///
   /// Complexity: O(*n*) in the number of bytes; the index takes about a thousandth of their memory.
   ///
-  /// - Parameter source: The input, which the index keeps.
-  public init(_ source: Source) {
+  /// - Parameters:
+  ///   - source: The input, which the index keeps.
+  ///   - landmarks: What reading the input left behind.
+  public init(_ source: Source, _ landmarks: Landmarks = Landmarks()) {
     self.source = source
     encoding = source.textEncoding
     start = source.contentStart
-    var entries = [Entry()]
-    var offset = start
-    while source.count - offset > LineIndex.block {
-      var entry = entries[entries.count - 1]
-      LineIndex.advance(&entry, source.base + offset, LineIndex.block, encoding)
-      entries.append(entry)
-      offset += LineIndex.block
-    }
+    var entries = encoding == .utf8 ? landmarks.lines : [Entry()]
+    LineIndex.count(&entries, in: source, encoding, upTo: source.count)
     self.entries = entries
+  }
+
+  /// Counts the lines ahead of all blocks that begin before an offset.
+  static func count(
+    _ entries: inout [Entry], in source: Source, _ encoding: TextEncoding, upTo end: Int
+  ) {
+    let start = source.contentStart
+    while true {
+      let offset = start + (entries.count - 1) * block
+      guard end - offset > block else { return }
+      var entry = entries[entries.count - 1]
+      advance(&entry, source.base + offset, block, encoding)
+      entries.append(entry)
+    }
   }
 
   /// The line and the columns of a byte.

@@ -71,6 +71,11 @@ struct XMLTreeBuilder: ~Copyable {
     "dict", "list", "str", "int", "float", "bool", "null", "number",
   ]
 
+  /// Whether an attribute `type` says nothing but how a value was written.
+  static func isTypeName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    typeNames.contains { isEqual(text, $0) }
+  }
+
   // MARK: - Events
 
   mutating func startElement(
@@ -97,9 +102,7 @@ struct XMLTreeBuilder: ~Copyable {
       if value.count > limits.textLength { return refuseText() }
       if isEqual(text, "name") && isEqual(bytes(of: name), "key") {
         memberName = value
-      } else if !isEqual(text, "type")
-        || !XMLTreeBuilder.typeNames.contains(where: { isEqual(value, $0) })
-      {
+      } else if !isEqual(text, "type") || !XMLTreeBuilder.isTypeName(value) {
         kept.append((text, value))
       }
     }

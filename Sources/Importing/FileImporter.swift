@@ -82,6 +82,7 @@ final class FileImporter: @unchecked Sendable {
       let source = try input.open(limits: options.limits)
       if let refusal = Appearance.refusal(of: source) { throw refusal }
       if let problem = try readValues(source) { summary.refusal = problem.message }
+      summary.landmarks = reader.landmarks
       finishGrowingList()
       noteDuplicates()
       if let strange { try settle(strange.refusal, count: strange.count) }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// What became of one input: nothing that was read or left out passes in silence.
 public struct FileSummary: Hashable, Sendable {
   /// The number of the input.
@@ -19,6 +21,9 @@ public struct FileSummary: Hashable, Sendable {
   ///
   /// For files found in a directory this is all that is said of them, unless they are broken.
   public internal(set) var refusal: String?
+
+  /// By what places in the input are found again.
+  public internal(set) var landmarks = Landmarks()
 
   init(file: UInt32, path: String) {
     self.file = file

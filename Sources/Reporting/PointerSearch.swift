@@ -6,6 +6,8 @@ struct PointerSearch {
   /// An anchor on its way to its place.
   struct Target {
     var anchor: Anchor
+    /// Its number among the anchors that were given.
+    var number: Int
     /// The byte offset of the value that is meant; the record's until that is found.
     var place: Int
     /// The pointer of that value; nil until it is found.
@@ -25,8 +27,9 @@ struct PointerSearch {
   ///   - names: The table of the reader that will read the file.
   init(_ anchors: [Anchor], names: NameTable) {
     self.names = names
-    targets = anchors.sorted { $0.offset < $1.offset }
-      .map { Target(anchor: $0, place: $0.offset, pointer: nil) }
+    targets = anchors.enumerated()
+      .map { Target(anchor: $1, number: $0, place: $1.offset, pointer: nil) }
+    if targets.count > 1 { targets.sort { $0.anchor.offset < $1.anchor.offset } }
   }
 
   /// Reads the file and walks into those values only that hold an anchor.
@@ -38,12 +41,24 @@ struct PointerSearch {
   /// - Parameters:
   ///   - source: The file.
   ///   - reader: Reads it; its limits apply.
+  ///   - landmarks: What the first reading left behind.
   ///   - tapeLimit: How much of the tape one value may take before it is read in parts.
-  mutating func run(in source: Source, _ reader: DocumentReader, tapeLimit: Int = 1 << 20) {
+  mutating func run(
+    in source: Source, _ reader: DocumentReader, _ landmarks: Landmarks = Landmarks(),
+    tapeLimit: Int = 1 << 20
+  ) {
     let names = names
+    let offsets = targets.map(\.anchor.offset)
+    let isFound =
+      reader.readElements(of: source, at: offsets, landmarks) { node, index in
+        search(node, Place(value: 0)) { "/\(index)" }
+      }
+      || reader.readXMLElements(of: source, at: offsets) { node, path, shift in
+        search(node, path, shift)
+      }
+    if isFound { return }
     var place = Place()
     // Most elements of a large list hold no anchor.
-    let offsets = targets.map(\.anchor.offset)
     let wants = { (bytes: Range<Int>) in
       let next = offsets.index(ofFirstFrom: bytes.lowerBound)
       return next < offsets.count && offsets[next] < bytes.upperBound
@@ -108,6 +123,22 @@ struct PointerSearch {
     guard first < end else { return }
     for index in first..<end { targets[index].value = place.value }
     walk(from: node, pointer: pointer(), targets: first..<end)
+  }
+
+  /// Walks into an element of XML that was read by itself.
+  private mutating func search(_ node: Node, _ path: [(name: String, number: Int?)], _ shift: Int) {
+    // A text has no end of its own.
+    let end = max(node.end, node.offset + 1)
+    let range = firstTarget(from: node.offset + shift)..<firstTarget(from: end + shift)
+    for index in range { targets[index].anchor.offset -= shift }
+    let steps = path.map { step in
+      "/\(PointerSearch.escape(step.name))" + (step.number.map { "/\($0)" } ?? "")
+    }
+    walk(from: node, pointer: steps.joined(), targets: range)
+    for index in range {
+      targets[index].anchor.offset += shift
+      targets[index].place += targets[index].pointer == nil ? 0 : shift
+    }
   }
 
   /// Gives the anchors of a value that comes in parts its place.

@@ -38,11 +38,14 @@ extension Report {
     dumpQuality: DumpQuality = DumpQuality(), inputProblems: [UnlocatedProblem],
     locator: SourceLocator
   ) {
-    let anchors =
-      result.findings.flatMap { [$0.anchor] + $0.related.map(\.anchor) }
-      + inputProblems.map(\.anchor) + result.problems.map(\.anchor)
-    let located = locator.locate(anchors.compactMap(\.self))
-    func location(_ anchor: Anchor?) -> Location? { anchor.flatMap { located.locations[$0] } }
+    var anchors = Anchors()
+    let places = result.findings.map { finding in
+      (anchors.add(finding.anchor), finding.related.map { anchors.add($0.anchor) })
+    }
+    let inputPlaces = inputProblems.map { anchors.add($0.anchor) }
+    let rulePlaces = result.problems.map { anchors.add($0.anchor) }
+    let located = locator.locate(anchors.list)
+    func location(_ number: Int?) -> Location? { number.flatMap { located.locations[$0] } }
     let uris = Dictionary(
       rules.map { ($0.id, $0.helpURI) }, uniquingKeysWith: { first, _ in first })
     self.tool = tool
@@ -54,24 +57,33 @@ extension Report {
     satisfied = result.satisfied
     suppressions = result.suppressions
     baseline = result.baseline
-    findings = result.findings.map { finding in
+    findings = zip(result.findings, places).map { finding, places in
       LocatedFinding(
-        finding: finding, location: location(finding.anchor),
-        relatedLocations: finding.related.map { location($0.anchor) },
+        finding: finding, location: location(places.0), relatedLocations: places.1.map(location),
         helpURI: uris[finding.ruleID] ?? nil)
     }
     problems =
-      inputProblems.map {
+      zip(inputProblems, inputPlaces).map {
         Problem(
-          message: $0.message, path: $0.path, location: location($0.anchor),
-          isNotice: $0.isNotice)
+          message: $0.message, path: $0.path, location: location($1), isNotice: $0.isNotice)
       } + located.problems
-      + result.problems.map { problem in
-        let place = location(problem.anchor)
+      + zip(result.problems, rulePlaces).map { problem, number in
+        let place = location(number)
         return Problem(
           message: Report.message(of: problem), path: place?.path, location: place,
           ruleID: problem.ruleID)
       }
+  }
+
+  /// The anchors of a report, each with a number.
+  private struct Anchors {
+    var list: [Anchor] = []
+
+    mutating func add(_ anchor: Anchor?) -> Int? {
+      guard let anchor else { return nil }
+      list.append(anchor)
+      return list.count - 1
+    }
   }
 
   private static func message(of problem: LintProblem) -> String {

@@ -13,7 +13,8 @@ extension LintRun {
   ) -> Report {
     let paths = inputs.files.map(\.path)
     let locator = SourceLocator(
-      paths: paths, limits: settings.export.limits, jobs: settings.export.threads
+      paths: paths, limits: settings.export.limits, jobs: settings.export.threads,
+      landmarks: imported.summaries.map(\.landmarks)
     ) { (number) throws(ReadingProblem) in try inputs.open(number) }
     let graphProblems = graph.problems.map { problem in
       Report.UnlocatedProblem(
