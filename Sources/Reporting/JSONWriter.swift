@@ -156,25 +156,63 @@ public struct JSONWriter {
 
   private mutating func breakLine() {
     bytes.append(0x0A)
-    bytes += repeatElement(UInt8(ascii: " "), count: depth * 2)
+    for _ in 0..<depth {
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(UInt8(ascii: " "))
+    }
   }
 
   /// Control characters are escaped, all else is written as it is (RFC 8259, section 7).
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes += "\\\"".utf8
-      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-      case 0x0A: bytes += "\\n".utf8
-      case 0x0D: bytes += "\\r".utf8
-      case 0x09: bytes += "\\t".utf8
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { utf8 in
+      var rest = utf8[...]
+      while let next = JSONWriter.firstEscaped(in: rest) {
+        bytes += rest[..<next]
+        escape(rest[next])
+        rest = rest[(next + 1)...]
       }
+      bytes += rest
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes += "\\\"".utf8
+    case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+    case 0x0A: bytes += "\\n".utf8
+    case 0x0D: bytes += "\\r".utf8
+    case 0x09: bytes += "\\t".utf8
+    default:
+      let digits = String(byte, radix: 16)
+      bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+    }
+  }
+
+  /// Where the first byte stands that is not written as it is.
+  private static func firstEscaped(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    let raw = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes))
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+    var index = 0
+    while index + 8 <= raw.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let found =
+        zeros(word ^ ones &* 0x22) | zeros(word ^ ones &* 0x5C) | zeros(word ^ ones &* 0x7F)
+        | (word &- ones &* 0x20) & ~word
+      if found & highs != 0 { break }
+      index += 8
+    }
+    // The break only says that there is one among the next eight, or hardly ever none.
+    while index < raw.count {
+      let byte = raw[index]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+        return bytes.startIndex + index
+      }
+      index += 1
+    }
+    return nil
   }
 }
