@@ -4,7 +4,12 @@ extension Finding {
   /// What identifies a finding in whatever file, line or wording: SHA-256 in hexadecimal of rule
   /// id NUL resource NUL locator.
   static func fingerprint(_ rule: String, _ resource: String, _ locator: String?) -> String {
-    sha256Hex(Array("\(rule)\0\(resource)\0\(locator ?? "")".utf8))
+    var bytes = Array(rule.utf8)
+    bytes.append(0)
+    bytes += resource.utf8
+    bytes.append(0)
+    if let locator { bytes += locator.utf8 }
+    return sha256Hex(bytes)
   }
 
   /// The order of a report: by file, position, rule, locator, then message.

@@ -1,33 +1,30 @@
 /// The SHA-256 digest (FIPS 180-4) of some bytes in lower-case hexadecimal, 64 characters.
 ///
-/// O(n); small rather than fast, since it digests nothing but the identity of findings.
+/// O(n).
 ///
 /// - Parameter bytes: The message.
 /// - Returns: The digest.
 func sha256Hex(_ bytes: [UInt8]) -> String {
-  var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-    0x5be0_cd19,
-  ]
   var message = bytes
+  let padding = 64 - (bytes.count + 9) % 64
   message.append(0x80)
-  while message.count % 64 != 56 { message.append(0) }
-  let bitCount = UInt64(truncatingIfNeeded: bytes.count) &* 8
-  for shift in stride(from: 56, through: 0, by: -8) {
-    message.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-  }
-  for start in stride(from: 0, to: message.count, by: 64) {
-    SHA256.digest(message[start..<(start + 64)], into: &state)
-  }
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(64)
-  for word in state {
-    for shift in stride(from: 28, through: 0, by: -4) {
-      text.append(digits[Int(word >> UInt32(shift) & 15)])
+  message.append(contentsOf: repeatElement(0, count: padding % 64))
+  withUnsafeBytes(of: (UInt64(truncatingIfNeeded: bytes.count) &* 8).bigEndian) { message += $0 }
+  var state = SHA256.start
+  message.withUnsafeBytes { message in
+    SHA256.constants.withUnsafeBufferPointer { constants in
+      for block in stride(from: 0, to: message.count, by: 64) {
+        SHA256.digest(UnsafeRawBufferPointer(rebasing: message[block...]), constants, into: &state)
+      }
     }
   }
-  return String(decoding: text, as: UTF8.self)
+  return String(unsafeUninitializedCapacity: 64) { text in
+    for index in 0..<64 {
+      let digit = UInt8(truncatingIfNeeded: state[index / 8] >> UInt32(28 - index % 8 * 4) & 15)
+      text[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+    }
+    return 64
+  }
 }
 
 private enum SHA256 {
@@ -45,41 +42,45 @@ private enum SHA256 {
     0xc671_78f2,
   ]
 
-  static func digest(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var schedule: [UInt32] = []
-    schedule.reserveCapacity(64)
-    for index in 0..<16 {
-      let at = block.startIndex + index * 4
-      schedule.append(block[at..<(at + 4)].reduce(0) { $0 << 8 | UInt32($1) })
+  /// The first 32 bits of the fractional parts of the square roots of the first 8 primes.
+  static let start = SIMD8<UInt32>(
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x5be0_cd19)
+
+  /// Takes a block of 64 bytes in.
+  static func digest(
+    _ block: UnsafeRawBufferPointer, _ constants: UnsafeBufferPointer<UInt32>,
+    into state: inout SIMD8<UInt32>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      for index in 0..<16 {
+        let word = block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+        schedule[index] = UInt32(bigEndian: word)
+      }
+      for index in 16..<64 {
+        let early = schedule[index - 15]
+        let late = schedule[index - 2]
+        let small0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
+        let small1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
+        schedule[index] = schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1
+      }
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      for index in 0..<64 {
+        let choice = (e & f) ^ (~e & g)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let first = h &+ big1 &+ choice &+ constants[index] &+ schedule[index]
+        (h, g, f, e) = (g, f, e, d &+ first)
+        (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
+      }
+      state = state &+ SIMD8(a, b, c, d, e, f, g, h)
     }
-    for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      let small0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-      let small1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-      schedule.append(schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1)
-    }
-    var working = state
-    for index in 0..<64 {
-      let (a, e) = (working[0], working[4])
-      let choice = (e & working[5]) ^ (~e & working[6])
-      let majority = (a & working[1]) ^ (a & working[2]) ^ (working[1] & working[2])
-      let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let first = working[7] &+ big1 &+ choice &+ constants[index] &+ schedule[index]
-      working[7] = working[6]
-      working[6] = working[5]
-      working[5] = e
-      working[4] = working[3] &+ first
-      working[3] = working[2]
-      working[2] = working[1]
-      working[1] = a
-      working[0] = first &+ big0 &+ majority
-    }
-    for index in state.indices { state[index] = state[index] &+ working[index] }
   }
 
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 - count)
   }
 }
