@@ -12,7 +12,7 @@ import Testing
     "<a><!-- <b> --><b><![CDATA[</b> > ]]></b><?p <b> ?><b>1</b></a>",
     "<a type=\"dict\" ><b type=\"str\">&lt;0</b><c t='>'>1</c></a><a><c>></c></a>",
     "<one><two><three><four>4</four></three></two></one><one/>",
-    "<a>mixed<b>0</b>text<b>1</b></a><list><x>1</x><y>2</y></list>",
+    "<a>\n<b>0</b>\n<b>1</b></a><list><x>1</x><y>2</y></list>",
     "<ä><ö>ü</ö></ä><a ><b\n>0</b ><b>1</b></a >",
   ]
 
