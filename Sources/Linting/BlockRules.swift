@@ -75,9 +75,9 @@ final class BlockRules {
   }
 
   /// Begins a block with the records that are in rows.
-  func begin(type: Int, rows: Range<Int>, of graph: ResourceGraph) {
+  func begin(type: Int, rows: Range<Int>, of graph: ResourceGraph, _ context: Context) {
     let count = graph.subjects(type: type, rows: rows, into: subjects)
-    table.begin(UnsafeBufferPointer(rebasing: subjects[..<count]))
+    table.begin(UnsafeMutableBufferPointer(rebasing: subjects[..<count]), context)
     all.clear()
     all.set(0..<count)
     for entry in entries { entry.violated.clear() }

@@ -5,7 +5,8 @@ import Rules
 extension LintWorker {
   /// Evaluates the plain rules on the records in some rows, rule by rule.
   func evaluateBlock(_ block: BlockRules, type: Int, rows: Range<Int>, _ others: ViolatedRecords) {
-    block.begin(type: type, rows: rows, of: graph)
+    block.begin(type: type, rows: rows, of: graph, context)
+    defer { block.table.end(context) }
     for entry in block.entries {
       measured(entry.rule) {
         if let conditions = entry.conditions {

@@ -72,7 +72,10 @@ struct ConditionReader {
     count += 1
     guard count <= Self.leafLimit else { return nil }
     let isInverted = if case .call("!=", _, nil, _) = node.kind { true } else { false }
-    let identity = identities.identity(of: node, in: tree, variables)
+    let identity =
+      isInverted
+      ? identities.identityOfEquality(node, in: tree, variables)
+      : identities.identity(of: node, in: tree, variables)
     let number = add(Leaf(node: node, tree: tree, identity: identity, isInverted: isInverted))
     return isInverted ? .not(.leaf(number)) : .leaf(number)
   }

@@ -9,14 +9,17 @@ public final class ConditionTable {
   public static let blockSize = 1024
   static let wordCount = blockSize / 64
 
-  private let host: any Host
-  private let identities = Identities()
+  /// How much of a budget one condition may take before an expression has to be evaluated as a
+  /// whole, so that all its conditions together cannot take more than the budget unseen.
+  static let budgetShare = UInt64(ConditionReader.leafLimit)
+
+  private let store: ColumnStore
   private var numbers: [Int: Int] = [:]
   @exclusivity(unchecked) private var leaves: [LeafColumn] = []
-  @exclusivity(unchecked) private var fields: [FieldRuns] = []
-  private var fieldNumbers: [FieldName: Int] = [:]
   @exclusivity(unchecked) private var scratch = MaskStack()
-  @exclusivity(unchecked) private var subjects = UnsafeBufferPointer<Value>(start: nil, count: 0)
+  private let all = Mask.allocate()
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var pinned: Context.Pins?
   /// What the evaluations cost since somebody took it: for each expression as much as if it were
   /// alone.
   @exclusivity(unchecked) public var cost: UInt64 = 0
@@ -24,9 +27,12 @@ public final class ConditionTable {
   /// Makes a table without conditions.
   ///
   /// - Parameter host: The data of the records.
-  public init(host: any Host) { self.host = host }
+  public init(host: any Host) { store = ColumnStore(host: host) }
 
-  deinit { scratch.deallocate() }
+  deinit {
+    scratch.deallocate()
+    all.deallocate()
+  }
 
   /// Takes an expression apart whose only record is the one in slot 0.
   ///
@@ -39,37 +45,46 @@ public final class ConditionTable {
     _ expression: CheckedExpression, variables: [String: CheckedExpression],
     lazy: [String: Program]
   ) -> Condition? {
-    var reader = ConditionReader(variables, identities) { [self] leaf in
+    var reader = ConditionReader(variables, store.identities) { [self] leaf in
       if let known = numbers[leaf.identity.number] { return known }
       let number = leaves.count
       numbers[leaf.identity.number] = number
-      var tree = leaf.tree
-      tree.root = leaf.node
-      leaves.append(
-        LeafColumn(
-          Compiler(tree, host: host, lazy: lazy).program(), isInverted: leaf.isInverted,
-          extent: leaf.identity.extent, field: field(of: leaf.identity.extent)))
+      var compiler = ColumnCompiler(store, leaf.tree, variables: variables, lazy: lazy)
+      let part =
+        leaf.isInverted ? compiler.equality(leaf.node, leaf.identity) : compiler.part(leaf.node)
+      leaves.append(LeafColumn(part, runs: runs(of: leaf.identity.extent)))
       return number
     }
     return reader.condition(expression)
   }
 
-  private func field(of extent: Identity.Extent) -> Int? {
+  private func runs(of extent: Identity.Extent) -> FieldRuns? {
     guard case .field(let name) = extent else { return nil }
-    if let known = fieldNumbers[name] { return known }
-    fieldNumbers[name] = fields.count
-    fields.append(FieldRuns(host.reader(of: name.field, in: name.record)))
-    return fields.count - 1
+    return store.runs(of: name)
   }
 
   /// Begins a block.
   ///
-  /// - Parameter subjects: Its records, `blockSize` at most; they must stay where they are until
-  ///   the next block.
-  public func begin(_ subjects: UnsafeBufferPointer<Value>) {
-    self.subjects = subjects
+  /// - Parameters:
+  ///   - subjects: Its records, `blockSize` at most; they must stay where they are until the block
+  ///     ends.
+  ///   - context: The context that evaluates conditions on them.
+  public func begin(_ subjects: UnsafeMutableBufferPointer<Value>, _ context: Context) {
+    count = subjects.count
+    all.clear()
+    all.set(0..<count)
     for leaf in leaves { leaf.clear() }
-    for field in fields { field.clear() }
+    store.clear()
+    if let start = subjects.baseAddress { store.subject.values = start }
+    store.subject.isComputed.copy(all)
+    context.reset()
+    pinned = context.pins
+  }
+
+  /// Ends a block: the context may forget its values.
+  public func end(_ context: Context) {
+    if let pinned { context.pins = pinned }
+    pinned = nil
   }
 
   /// Evaluates a condition for some records of the block.
@@ -79,30 +94,35 @@ public final class ConditionTable {
   ///   - rows: The records.
   ///   - yes: Gets a bit for each of them where the condition is true.
   ///   - no: Gets a bit for each of them where it is false.
-  ///   - context: The context; slot 0 is set to one record after another.
+  ///   - context: The context of the block.
   public func evaluate(
     _ condition: Condition, on rows: Mask, isTrue yes: Mask, isFalse no: Mask, _ context: Context
+  ) {
+    evaluate(condition, rows, yes, no, Block(context: context, all: all, count: count))
+    // The values stay until the block ends, whatever else the context evaluates.
+    context.pin()
+  }
+
+  private func evaluate(
+    _ condition: Condition, _ rows: Mask, _ yes: Mask, _ no: Mask, _ block: Block
   ) {
     switch condition {
     case .leaf(let number):
       let leaf = leaves[number]
-      if !leaf.isComputed.contains(rows) {
-        leaf.compute(rows, subjects, leaf.field.map { fields[$0] }, context)
-      }
+      leaf.fill(rows, block)
       cost &+= leaf.cost(of: rows)
       yes.set(rows, and: leaf.isTrue)
       no.set(rows, and: leaf.isFalse)
-    case .not(let part): evaluate(part, on: rows, isTrue: no, isFalse: yes, context)
-    case .all(let parts): evaluate(parts, rows, yes, no, isNegated: false, context)
+    case .not(let part): evaluate(part, rows, no, yes, block)
+    case .all(let parts): evaluate(parts, rows, yes, no, isNegated: false, block)
     // `a || b` is `!(!a && !b)`.
-    case .any(let parts): evaluate(parts, rows, no, yes, isNegated: true, context)
+    case .any(let parts): evaluate(parts, rows, no, yes, isNegated: true, block)
     }
   }
 
   /// Evaluates `&&` of conditions, or of what they are not.
   private func evaluate(
-    _ parts: [Condition], _ rows: Mask, _ yes: Mask, _ no: Mask, isNegated: Bool,
-    _ context: Context
+    _ parts: [Condition], _ rows: Mask, _ yes: Mask, _ no: Mask, isNegated: Bool, _ block: Block
   ) {
     let start = scratch.depth
     defer { scratch.depth = start }
@@ -113,9 +133,9 @@ public final class ConditionTable {
     for part in parts {
       guard !rest.isEmpty else { return }
       if isNegated {
-        evaluate(part, on: rest, isTrue: less, isFalse: more, context)
+        evaluate(part, rest, less, more, block)
       } else {
-        evaluate(part, on: rest, isTrue: more, isFalse: less, context)
+        evaluate(part, rest, more, less, block)
       }
       // Where this is false nothing else is asked for; where it is not true, all is not true.
       yes.keep(more)

@@ -29,7 +29,7 @@ final class Identities {
   private var numbers: [String: Int] = [:]
   private var ofVariables: [ObjectIdentifier: Identity] = [:]
 
-  /// The identity of a part of an expression; `a != b` has that of `a == b`.
+  /// The identity of a part of an expression.
   ///
   /// - Parameters:
   ///   - node: The part.
@@ -64,6 +64,20 @@ final class Identities {
       }
     }
     if let field = field(node, tree) { extent = .field(field) }
+    return identity(text, extent)
+  }
+
+  /// The identity that `a == b` has where a node is `a != b`.
+  func identityOfEquality(
+    _ node: Expression, in tree: CheckedTree, _ variables: [String: CheckedExpression]
+  ) -> Identity {
+    var text = "f=="
+    var extent = Identity.Extent.none
+    for child in node.children {
+      let part = identity(of: child, in: tree, variables)
+      text += ",\(part.number)"
+      extent = extent.joined(part.extent)
+    }
     return identity(text, extent)
   }
 
@@ -112,7 +126,7 @@ final class Identities {
       case .local(let number): return "l\(number)"
       case .type(let type): return "t\(type)"
       case .unbound(let name): return "?\(name)"
-      case .standard(let function): return "f\(function.name == "!=" ? "==" : function.name)"
+      case .standard(let function): return "f\(function.name)"
       case .host(let function): return "g\(function.name)"
       }
     }

@@ -26,10 +26,34 @@ public struct Mask {
     words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
   }
 
+  /// Unsets a record's bit.
+  @inline(__always) public func unset(_ row: Int) {
+    words[row &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: row & 63))
+  }
+
   /// Sets the bits of records that follow one another.
-  @inline(__always) public func set(_ rows: Range<Int>) {
-    if rows.count == 1 { return set(rows.lowerBound) }
-    for row in rows { set(row) }
+  public func set(_ rows: Range<Int>) {
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let end = min((row | 63) &+ 1, rows.upperBound)
+      let bits = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- (end &- row))
+      words[row &>> 6] |= bits &<< UInt64(truncatingIfNeeded: row & 63)
+      row = end
+    }
+  }
+
+  /// The first record behind another whose bit is set.
+  func next(after row: Int) -> Int? {
+    let next = row &+ 1
+    var index = next &>> 6
+    guard index < ConditionTable.wordCount else { return nil }
+    var word = words[index] & (UInt64.max &<< UInt64(truncatingIfNeeded: next & 63))
+    while word == 0 {
+      index &+= 1
+      guard index < ConditionTable.wordCount else { return nil }
+      word = words[index]
+    }
+    return index &<< 6 | word.trailingZeroBitCount
   }
 
   /// Whether no bit is set.

@@ -36,15 +36,21 @@ extension Compiler {
   private mutating func compileMembership(_ element: Expression, _ container: Expression)
     -> Code?
   {
+    guard let constants = constants(container) else { return nil }
+    return Code(
+      Fast.membership(
+        compile(element), of: constants[0].header, in: Set(constants.map(\.bits)).sorted(),
+        otherwise: compile(container), cost: UInt64(constants.count)))
+  }
+
+  /// The elements of a list of plain constants of one type; nil for anything else.
+  func constants(_ container: Expression) -> [Value]? {
     guard case .list(let parts) = container.kind, !parts.isEmpty else { return nil }
     let constants = parts.compactMap { $0.isOptional ? nil : constantValue($0.value) }
     guard constants.count == parts.count, let header = constants.first?.header,
       constants.allSatisfy({ $0.isPlain && $0.header == header })
     else { return nil }
-    return Code(
-      Fast.membership(
-        compile(element), of: header, in: Set(constants.map(\.bits)).sorted(),
-        otherwise: compile(container), cost: UInt64(constants.count)))
+    return constants
   }
 
   /// `text.matches('constant')`: the pattern is compiled once.
@@ -115,7 +121,7 @@ enum Fast {
     }
   }
 
-  @inline(never) private static func slowEquality(
+  @inline(never) static func slowEquality(
     _ context: Context, _ left: Value, _ right: Value, _ whenEqual: UInt64
   ) -> Value {
     let result = context.equals(left, right)

@@ -5,15 +5,19 @@
 /// each iteration, whichever branches run: so a cost does not depend on the order of evaluation.
 /// What depends on sizes (text, patterns, `in`) is charged by the functions.
 enum Cost {
+  /// What a node costs without its parts.
+  static func ofNode(_ node: Expression) -> UInt64 {
+    switch node.kind {
+    case .constant, .invalid, .bind, .logic: 0
+    case .list: 10
+    case .map: 30
+    default: 1
+    }
+  }
+
   /// The nodes' sum, without the bodies of comprehensions.
   static func of(_ node: Expression) -> UInt64 {
-    var sum: UInt64 =
-      switch node.kind {
-      case .constant, .invalid, .bind, .logic: 0
-      case .list: 10
-      case .map: 30
-      default: 1
-      }
+    var sum = ofNode(node)
     if case .comprehension(let comprehension) = node.kind {
       return sum + of(comprehension.range)
     }

@@ -67,6 +67,24 @@ public final class Context {
     pinnedMessages = messages.count
   }
 
+  /// How much is kept through every `reset()`.
+  struct Pins {
+    fileprivate let values: Int
+    fileprivate let octets: Int
+    fileprivate let messages: Int
+  }
+
+  /// What is kept now; setting it forgets what was pinned since.
+  var pins: Pins {
+    get { Pins(values: values.pinned, octets: octets.pinned, messages: pinnedMessages) }
+    set {
+      values.pinned = newValue.values
+      octets.pinned = newValue.octets
+      pinnedMessages = newValue.messages
+      reset()
+    }
+  }
+
   /// The cost of the evaluations since the last `reset()`, in the units of cel-go.
   public var cost: UInt64 { spent }
 

@@ -16,6 +16,12 @@ import Testing
     "isNamed", "isOdd", "isPlain", "self.size / self.size == 1", "li0.exists(i, isOdd && i > 1)",
     "li0.exists(i, li1.exists(j, i == j))", "size(ns0) > 1", "true", "self.next == n0",
     "cel.bind(k, self.size, k == i2)", "(self.flag ? b1 : has(self.next))",
+    "self.tags.exists(t, t != s0)", "self.tags.all(t, t == s0 || t == self.name)",
+    "self.tags.exists(t, t != self.name && t.startsWith(s0))", "self.size in [1, 2, 3]",
+    "self.tags.all(t, li0.exists(i, i == self.size || size(t) > i))", "self.size + i0 < i1",
+    "self.next.next.tags.exists(t, cel.bind(k, t + self.name, k == s0))", "self.name.contains(s0)",
+    "li0.all(i, self.next.size >= i || isOdd)",
+    "self.tags.map(t, t + s0).exists(t, t == self.name)",
   ]
 
   private static func condition(_ random: inout RandomSource, _ depth: Int) -> String {
@@ -71,11 +77,12 @@ import Testing
         context.setSlot(1 + Self.order.count + index, context.value(of: datum))
       }
       context.pin()
-      let subjects = (0..<100).map { _ in
+      var subjects = (0..<100).map { _ in
         Value.record(type: 0, id: UInt64(random.below(DatumMaker.nodeCount)))
       }
-      try subjects.withUnsafeBufferPointer { subjects in
-        table.begin(subjects)
+      try subjects.withUnsafeMutableBufferPointer { subjects in
+        table.begin(subjects, context)
+        defer { table.end(context) }
         for (rule, condition) in conditions.enumerated() {
           let (rows, yes, no) = (Mask.allocate(), Mask.allocate(), Mask.allocate())
           defer { for mask in [rows, yes, no] { mask.deallocate() } }

@@ -1,0 +1,200 @@
+/// A field of a record.
+final class FieldColumn: ValueColumn {
+  private let operand: ValueColumn
+  private let get: (Context, Value) -> Value
+  private let key: Value
+  private let field: String
+
+  init(_ reader: FieldReader, of operand: ValueColumn, _ key: Value, _ field: String) {
+    self.operand = operand
+    get = reader.get
+    self.key = key
+    self.field = field
+  }
+
+  override func compute(_ rows: Mask, _ block: Block) {
+    operand.fill(rows, block)
+    let (context, values, records, get) = (block.context, values, operand.values, get)
+    rows.forEachRow { row in
+      let record = records[row]
+      if record.rawTag == Value.Tag.record.rawValue {
+        values[row] = get(context, record)
+      } else {
+        values[row] = record.isKnown ? context.select(key, field, of: record) : record
+      }
+    }
+    addCosts(of: operand, rows)
+  }
+}
+
+/// Whether a field of a record is set.
+final class PresenceColumn: ValueColumn {
+  private let operand: ValueColumn
+  private let has: (Context, Value) -> Value
+  private let key: Value
+  private let field: String
+
+  init(_ reader: FieldReader, of operand: ValueColumn, _ key: Value, _ field: String) {
+    self.operand = operand
+    has = reader.has
+    self.key = key
+    self.field = field
+  }
+
+  override func compute(_ rows: Mask, _ block: Block) {
+    operand.fill(rows, block)
+    let (context, values, records, has) = (block.context, values, operand.values, has)
+    rows.forEachRow { row in
+      let record = records[row]
+      if record.rawTag == Value.Tag.record.rawValue {
+        values[row] = has(context, record)
+      } else {
+        values[row] = record.isKnown ? context.has(key, field, in: record) : record
+      }
+    }
+    addCosts(of: operand, rows)
+  }
+}
+
+/// `==` or `!=`.
+final class EqualityColumn: ValueColumn {
+  private let left: ValueColumn
+  private let right: ValueColumn
+  private let whenEqual: UInt64
+
+  init(_ left: ValueColumn, _ right: ValueColumn, whenEqual: UInt64) {
+    self.left = left
+    self.right = right
+    self.whenEqual = whenEqual
+  }
+
+  override func compute(_ rows: Mask, _ block: Block) {
+    left.fill(rows, block)
+    right.fill(rows, block)
+    let (context, values, whenEqual) = (block.context, values, whenEqual)
+    let (firsts, seconds) = (left.values, right.values)
+    rows.forEachRow { row in
+      let (first, second) = (firsts[row], seconds[row])
+      if first.header == second.header, first.isPlain {
+        values[row] = Value(
+          .bool, bits: first.bits == second.bits ? whenEqual : whenEqual ^ 1)
+      } else {
+        context.spent = 0
+        values[row] = Fast.slowEquality(context, first, second, whenEqual)
+        if context.spent != 0 { add(cost: context.spent, to: row) }
+      }
+    }
+    addCosts(of: left, rows)
+    addCosts(of: right, rows)
+  }
+}
+
+/// `element in ['a', 'b']`: constants of one kind.
+final class MembershipColumn: ValueColumn {
+  private let element: ValueColumn
+  private let list: ValueColumn
+  private let header: UInt64
+  private let sorted: [UInt64]
+  private let cost: UInt64
+  private let rest = Mask.allocate()
+
+  /// Makes a column.
+  ///
+  /// - Parameters:
+  ///   - element: What is looked for.
+  ///   - list: The constants as a list.
+  ///   - constants: Plain values with equal headers, one at least.
+  init(_ element: ValueColumn, in list: ValueColumn, _ constants: [Value]) {
+    self.element = element
+    self.list = list
+    header = constants[0].header
+    sorted = Set(constants.map(\.bits)).sorted()
+    cost = UInt64(constants.count)
+  }
+
+  deinit { rest.deallocate() }
+
+  override func compute(_ rows: Mask, _ block: Block) {
+    element.fill(rows, block)
+    let (values, elements, header) = (values, element.values, header)
+    rest.clear()
+    sorted.withUnsafeBufferPointer { sorted in
+      rows.forEachRow { row in
+        let value = elements[row]
+        if value.header == header {
+          values[row] = .bool(sorted.contains(value.bits))
+          add(cost: cost, to: row)
+        } else {
+          rest.set(row)
+        }
+      }
+    }
+    addCosts(of: element, rows)
+    if !rest.isEmpty { computeRest(block) }
+  }
+
+  private func computeRest(_ block: Block) {
+    list.fill(rest, block)
+    let (context, values, elements, lists) = (block.context, values, element.values, list.values)
+    rest.forEachRow { row in
+      let (value, list) = (elements[row], lists[row])
+      guard value.isKnown, list.isKnown else { return values[row] = context.strict(value, list) }
+      context.spent = 0
+      values[row] = Operators.contains(context, value, list)
+      if context.spent != 0 { add(cost: context.spent, to: row) }
+    }
+    addCosts(of: list, rest)
+  }
+}
+
+/// A function of the standard library or of the host, called for one record after another.
+final class FunctionColumn: ValueColumn {
+  typealias Body = (Context, UnsafeBufferPointer<Value>) -> Value
+
+  private let arguments: [ValueColumn]
+  private let body: StandardFunction.Body
+  private let isStrict: Bool
+
+  /// Makes a column.
+  ///
+  /// - Parameters:
+  ///   - body: What to call.
+  ///   - arguments: As many as it takes.
+  ///   - isStrict: Whether errors and unknowns among the arguments are the result without a call.
+  init(_ body: StandardFunction.Body, _ arguments: [ValueColumn], isStrict: Bool) {
+    self.arguments = arguments
+    self.body = body
+    self.isStrict = isStrict
+  }
+
+  override func compute(_ rows: Mask, _ block: Block) {
+    for argument in arguments { argument.fill(rows, block) }
+    let (context, values) = (block.context, values)
+    let sources = arguments.map(\.values)
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: max(1, sources.count)) { buffer in
+      let given = UnsafeBufferPointer(rebasing: buffer[..<sources.count])
+      rows.forEachRow { row in
+        var isKnown = true
+        for (index, source) in sources.enumerated() {
+          buffer.initializeElement(at: index, to: source[row])
+          isKnown = isKnown && source[row].isKnown
+        }
+        guard isKnown || !isStrict else { return values[row] = context.strict(given) }
+        context.spent = 0
+        values[row] = call(context, given)
+        if context.spent != 0 { add(cost: context.spent, to: row) }
+      }
+    }
+    for argument in arguments { addCosts(of: argument, rows) }
+  }
+
+  @inline(__always)
+  private func call(_ context: Context, _ given: UnsafeBufferPointer<Value>) -> Value {
+    switch body {
+    case .unary(let body): body(context, given[0])
+    case .binary(let body): body(context, given[0], given[1])
+    case .ternary(let body): body(context, given[0], given[1], given[2])
+    case .variadic(let body): body(context, given)
+    }
+  }
+}
