@@ -6,7 +6,7 @@
 /// the expressions themselves. One thread uses a table.
 public final class ConditionTable {
   /// How many records a block may have.
-  public static let blockSize = 1024
+  public static let blockSize = 512
   static let wordCount = blockSize / 64
 
   /// How much of a budget one condition may take before an expression has to be evaluated as a

@@ -169,32 +169,53 @@ final class FunctionColumn: ValueColumn {
 
   override func compute(_ rows: Mask, _ block: Block) {
     for argument in arguments { argument.fill(rows, block) }
-    let (context, values) = (block.context, values)
-    let sources = arguments.map(\.values)
-    withUnsafeTemporaryAllocation(of: Value.self, capacity: max(1, sources.count)) { buffer in
-      let given = UnsafeBufferPointer(rebasing: buffer[..<sources.count])
-      rows.forEachRow { row in
-        var isKnown = true
-        for (index, source) in sources.enumerated() {
-          buffer.initializeElement(at: index, to: source[row])
-          isKnown = isKnown && source[row].isKnown
-        }
-        guard isKnown || !isStrict else { return values[row] = context.strict(given) }
-        context.spent = 0
-        values[row] = call(context, given)
-        if context.spent != 0 { add(cost: context.spent, to: row) }
+    switch body {
+    case .unary(let body):
+      let operands = arguments[0].values
+      call(rows, block.context) { context, row in
+        operands[row].isKnown ? body(context, operands[row]) : operands[row]
       }
+    case .binary(let body):
+      let (firsts, seconds) = (arguments[0].values, arguments[1].values)
+      call(rows, block.context) { context, row in
+        let (first, second) = (firsts[row], seconds[row])
+        if first.isKnown, second.isKnown { return body(context, first, second) }
+        return context.strict(first, second)
+      }
+    case .ternary(let body):
+      callWithBuffer(rows, block.context) { body($0, $1[0], $1[1], $1[2]) }
+    case .variadic(let body): callWithBuffer(rows, block.context, body)
     }
     for argument in arguments { addCosts(of: argument, rows) }
   }
 
-  @inline(__always)
-  private func call(_ context: Context, _ given: UnsafeBufferPointer<Value>) -> Value {
-    switch body {
-    case .unary(let body): body(context, given[0])
-    case .binary(let body): body(context, given[0], given[1])
-    case .ternary(let body): body(context, given[0], given[1], given[2])
-    case .variadic(let body): body(context, given)
+  @inline(__always) private func call(
+    _ rows: Mask, _ context: Context, _ body: (Context, Int) -> Value
+  ) {
+    let values = values
+    rows.forEachRow { row in
+      context.spent = 0
+      values[row] = body(context, row)
+      if context.spent != 0 { add(cost: context.spent, to: row) }
+    }
+  }
+
+  private func callWithBuffer(_ rows: Mask, _ context: Context, _ body: Body) {
+    let isStrict = isStrict
+    let sources = arguments.map(\.values)
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: max(1, sources.count)) { buffer in
+      let given = UnsafeBufferPointer(rebasing: buffer[..<sources.count])
+      sources.withUnsafeBufferPointer { sources in
+        call(rows, context) { context, row in
+          var isKnown = true
+          for index in sources.indices {
+            let value = sources[index][row]
+            buffer.initializeElement(at: index, to: value)
+            isKnown = isKnown && value.isKnown
+          }
+          return isKnown || !isStrict ? body(context, given) : context.strict(given)
+        }
+      }
     }
   }
 }
