@@ -6,15 +6,11 @@ import Resources
 /// A million outcomes make a handful of sums: nothing is kept for each but the resource, and that
 /// once for all its parts.
 struct NotEvaluatedSums {
-  /// What the outcomes of a sum have in common.
-  struct Key: Hashable {
-    let rule: Int
-    /// What is missing, folded; in no particular order, each once.
-    let missing: Set<CauseFold>
-  }
-
   /// A sum.
   struct Sum {
+    let rule: Int
+    /// The number of what is missing, folded.
+    let fold: Int
     var count = 0
     /// The resources concerned; may hold one several times, but not in a row.
     var resources: [UInt32] = []
@@ -26,14 +22,24 @@ struct NotEvaluatedSums {
     var isMixed = false
   }
 
-  private(set) var sums: [Sum] = []
-  private(set) var keys: [Key] = []
-  private var numbers: [Key: Int] = [:]
-  /// For each cause set of the current context the number of its class, or -1.
-  private var classes: [Int32] = []
-  private var classSets: [(missing: Set<CauseFold>, causes: [Cause])] = []
-  private var lastSum: [(setClass: Int32, sum: Int)] = []
+  /// What a rule's last outcome was.
+  private struct Last {
+    /// Its cause set, or -1.
+    var causes: Int32 = -1
+    var sum = 0
+  }
 
+  private(set) var sums: [Sum] = []
+  /// What is missing, folded; in no particular order, each once.
+  private var folds: [Set<CauseFold>] = []
+  private var foldNumbers: [Set<CauseFold>: Int] = [:]
+  /// The numbers of folds of one element, which most are.
+  private var singles: [CauseFold: Int] = [:]
+  /// For each rule and each fold the number of its sum, or -1.
+  private var sumNumbers: [[Int32]]
+  /// For each cause set of the current context the number of its fold, or -1.
+  private var foldOfSet: [Int32] = []
+  private var last: [Last]
   private let foldsCauses: Bool
 
   /// Makes an empty collection.
@@ -43,14 +49,14 @@ struct NotEvaluatedSums {
   ///   - foldsCauses: Whether causes of one collection and project are reported as one.
   init(ruleCount: Int, foldsCauses: Bool) {
     self.foldsCauses = foldsCauses
-    lastSum = Array(repeating: (-1, -1), count: ruleCount)
+    sumNumbers = Array(repeating: [], count: ruleCount)
+    last = Array(repeating: Last(), count: ruleCount)
   }
 
   /// Forgets the numbers of cause sets; to be called when another context gives them.
   mutating func forgetCauseSets() {
-    classes.removeAll(keepingCapacity: true)
-    classSets.removeAll(keepingCapacity: true)
-    for index in lastSum.indices { lastSum[index] = (-1, -1) }
+    foldOfSet.removeAll(keepingCapacity: true)
+    for rule in last.indices { last[rule].causes = -1 }
   }
 
   /// Adds an outcome.
@@ -61,79 +67,97 @@ struct NotEvaluatedSums {
   ///   - causes: What is missing, a set of the context.
   ///   - context: The context that evaluated the rule.
   ///   - graph: The graph.
+  @inline(__always)
   mutating func add(
     rule: Int, resource: UInt32, causes: CauseSetID, context: Context, graph: ResourceGraph
   ) {
-    let number = classNumber(of: causes, context, graph)
-    if lastSum[rule].setClass == number {
-      note(resource, in: lastSum[rule].sum)
-      return
+    let set = Int32(truncatingIfNeeded: causes.rawValue)
+    if last[rule].causes != set {
+      let sum = sumNumber(ofRule: rule, fold: foldNumber(of: causes, context, graph))
+      last[rule] = Last(causes: set, sum: sum)
+      if sums[sum].count == 0 || !sums[sum].isMixed || !foldsCauses {
+        note(context.causes(of: causes), in: sum)
+      }
     }
-    let set = classSets[Int(number)]
-    let sum = add(rule: rule, resource: resource, causes: set.causes, missing: set.missing)
-    lastSum[rule] = (number, sum)
+    note(resource, in: last[rule].sum)
   }
 
   /// Adds an outcome with causes that no context numbers.
   mutating func add(rule: Int, resource: UInt32, causes: [Cause], graph: ResourceGraph) {
-    _ = add(
-      rule: rule, resource: resource, causes: causes,
-      missing: Set(causes.map { graph.fold($0) }))
+    let sum = sumNumber(ofRule: rule, fold: foldNumber(of: causes, graph))
+    note(causes, in: sum)
+    note(resource, in: sum)
   }
 
-  private mutating func add(
-    rule: Int, resource: UInt32, causes: [Cause], missing: Set<CauseFold>
-  ) -> Int {
-    let number = sumNumber(of: Key(rule: rule, missing: missing))
-    if sums[number].count == 0 {
-      sums[number].causes = causes
-    } else if !sums[number].isMixed, sums[number].causes != causes {
-      sums[number].isMixed = true
+  private mutating func note(_ causes: [Cause], in sum: Int) {
+    if sums[sum].count == 0 {
+      sums[sum].causes = causes
+    } else if !sums[sum].isMixed, sums[sum].causes != causes {
+      sums[sum].isMixed = true
     }
-    if !foldsCauses { sums[number].allCauses.formUnion(causes) }
-    note(resource, in: number)
-    return number
+    if !foldsCauses { sums[sum].allCauses.formUnion(causes) }
   }
 
+  @inline(__always)
   private mutating func note(_ resource: UInt32, in sum: Int) {
-    sums[sum].count += 1
+    sums[sum].count &+= 1
     if sums[sum].resources.last != resource { sums[sum].resources.append(resource) }
   }
 
-  private mutating func sumNumber(of key: Key) -> Int {
-    if let known = numbers[key] { return known }
-    numbers[key] = sums.count
-    keys.append(key)
-    sums.append(Sum())
+  private mutating func sumNumber(ofRule rule: Int, fold: Int) -> Int {
+    while sumNumbers[rule].count <= fold { sumNumbers[rule].append(-1) }
+    let known = sumNumbers[rule][fold]
+    if known >= 0 { return Int(known) }
+    sumNumbers[rule][fold] = Int32(truncatingIfNeeded: sums.count)
+    sums.append(Sum(rule: rule, fold: fold))
     return sums.count - 1
   }
 
-  private mutating func classNumber(
+  private mutating func foldNumber(
     of causes: CauseSetID, _ context: Context, _ graph: ResourceGraph
-  ) -> Int32 {
+  ) -> Int {
     let index = Int(causes.rawValue)
-    while classes.count <= index { classes.append(-1) }
-    if classes[index] >= 0 { return classes[index] }
-    let list = context.causes(of: causes)
-    classSets.append((Set(list.map { graph.fold($0) }), list))
-    classes[index] = Int32(truncatingIfNeeded: classSets.count - 1)
-    return classes[index]
+    while foldOfSet.count <= index { foldOfSet.append(-1) }
+    if foldOfSet[index] >= 0 { return Int(foldOfSet[index]) }
+    let number = foldNumber(of: context.causes(of: causes), graph)
+    foldOfSet[index] = Int32(truncatingIfNeeded: number)
+    return number
+  }
+
+  private mutating func foldNumber(of causes: [Cause], _ graph: ResourceGraph) -> Int {
+    guard causes.count == 1 else { return number(of: Set(causes.map { graph.fold($0) })) }
+    let fold = graph.fold(causes[0])
+    if let known = singles[fold] { return known }
+    let number = number(of: [fold])
+    singles[fold] = number
+    return number
+  }
+
+  private mutating func number(of fold: Set<CauseFold>) -> Int {
+    if let known = foldNumbers[fold] { return known }
+    foldNumbers[fold] = folds.count
+    folds.append(fold)
+    return folds.count - 1
   }
 
   /// Drops the sums of a rule.
   mutating func removeAll(ofRule rule: Int) {
-    for index in keys.indices where keys[index].rule == rule { sums[index] = Sum() }
+    for index in sums.indices where sums[index].rule == rule {
+      sums[index] = Sum(rule: rule, fold: sums[index].fold)
+    }
   }
 
   /// Adds the sums of another thread.
   mutating func merge(_ other: NotEvaluatedSums) {
-    for (key, sum) in zip(other.keys, other.sums) where sum.count > 0 {
-      let number = sumNumber(of: key)
+    for sum in other.sums where sum.count > 0 {
+      let fold = number(of: other.folds[sum.fold])
+      let number = sumNumber(ofRule: sum.rule, fold: fold)
       if sums[number].count == 0 {
-        sums[number] = sum
-        continue
+        sums[number].causes = sum.causes
+      } else if sum.isMixed || sum.causes != sums[number].causes {
+        sums[number].isMixed = true
       }
-      if sum.isMixed || sum.causes != sums[number].causes { sums[number].isMixed = true }
+      sums[number].isMixed = sums[number].isMixed || sum.isMixed
       sums[number].count += sum.count
       sums[number].resources += sum.resources
       sums[number].allCauses.formUnion(sum.allCauses)
@@ -151,7 +175,7 @@ extension NotEvaluatedSums {
   /// - Returns: The entries.
   func entries(ids: [String], graph: ResourceGraph, listsAll: Bool) -> [NotEvaluated] {
     var paths: [UInt32: String] = [:]
-    let entries = zip(keys, sums).filter { $1.count > 0 }.map { key, sum in
+    let entries = sums.filter { $0.count > 0 }.map { sum in
       let causes = foldsCauses ? sum.causes : Array(sum.allCauses)
       let isFolded = foldsCauses && sum.isMixed
       let things = causes.map { graph.missingThing($0) }
@@ -163,7 +187,7 @@ extension NotEvaluatedSums {
         return path
       }.sorted()
       return NotEvaluated(
-        ruleID: ids[key.rule],
+        ruleID: ids[sum.rule],
         missing: Set(things.map { isFolded ? $0.foldedPath : $0.path }).sorted(),
         command: commands.isEmpty ? nil : Set(commands).sorted().joined(separator: " && "),
         count: sum.count,
