@@ -33,7 +33,8 @@ extension TextReport {
   }
 
   private mutating func writeCommands() {
-    let commands = unique(report.notEvaluated.compactMap(\.command).flatMap(TextReport.parts))
+    let lines = unique(report.notEvaluated.compactMap(\.command))
+    let commands = unique(lines.flatMap(TextReport.parts))
     guard !commands.isEmpty else { return }
     let most = options.verbose ? commands.count : TextReport.shownOfEqual
     line(styled("To have that checked, export too:", .bold))
@@ -47,23 +48,22 @@ extension TextReport {
   /// Names in quotes may hold anything, the operator too; outside of single quotes a backslash
   /// makes the next character plain.
   private static func parts(of line: String) -> [String] {
+    let bytes = Array(line.utf8)
     var parts: [String] = []
-    var part = ""
+    var start = 0
     var isQuoted = false
-    var rest = line[...]
-    while let character = rest.first {
-      if !isQuoted, rest.hasPrefix(" && ") {
-        parts.append(part)
-        part = ""
-        rest = rest.dropFirst(4)
+    var index = 0
+    while index < bytes.count {
+      if !isQuoted, bytes[index...].starts(with: " && ".utf8) {
+        parts.append(String(decoding: bytes[start..<index], as: UTF8.self))
+        index += 4
+        start = index
         continue
       }
-      if character == "'" { isQuoted.toggle() }
-      let count = !isQuoted && character == "\\" ? 2 : 1
-      part += rest.prefix(count)
-      rest = rest.dropFirst(count)
+      if bytes[index] == UInt8(ascii: "'") { isQuoted.toggle() }
+      index += !isQuoted && bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return parts + [part]
+    return parts + [String(decoding: bytes[start...], as: UTF8.self)]
   }
 
   private func unique(_ texts: [String]) -> [String] {

@@ -94,8 +94,31 @@ struct LintCommand: Subcommand {
     var acceptance = try acceptance.acceptance(configuration)
     if overlay != nil { acceptance.baseline = nil }
     return LintSettings(
-      paths: inputs, rules: try rules.choice(configuration), overlay: overlay, export: export,
-      failOn: failOn, format: reports.format, outputs: outputs, acceptance: acceptance,
+      paths: inputs, rules: try rules.choice(configuration, jobs: export.threads),
+      overlay: overlay, export: export, failOn: failOn, format: reports.format, outputs: outputs,
+      acceptance: acceptance,
       reportOptions: try reports.options(failOn: failOn, console), timings: timings)
+  }
+}
+
+extension LintCommand {
+  /// The command that arguments mean where they can mean no other and have no faults.
+  ///
+  /// The argument parser looks at all commands first, which takes as long as all else that is done
+  /// with a small file. What it has to say of faults, and of help, names the whole program.
+  ///
+  /// - Parameter arguments: The program's arguments.
+  /// - Returns: The command; nil where the parser has to decide.
+  static func parsed(from arguments: [String]) -> LintCommand? {
+    let names = Neglint.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let isNamed = arguments.first == configuration.commandName
+    guard isNamed || !arguments.contains(where: { names.contains($0) || $0 == "help" }) else {
+      return nil
+    }
+    do {
+      return try parse(isNamed ? Array(arguments.dropFirst()) : arguments)
+    } catch {
+      return nil
+    }
   }
 }

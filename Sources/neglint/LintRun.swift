@@ -45,7 +45,7 @@ struct LintRun {
   ) throws(Failure) -> (report: Report, nextBaseline: [KnownFinding]) {
     let export = settings.export
     progress.enter("reading rules")
-    let plan = try settings.rules.plan()
+    let plan = try settings.rules.plan(jobs: export.threads)
     timings.end("rules")
     let (inputs, problems) = try export.inputs(settings.paths, overlay: settings.overlay)
     progress.enter("reading \(DisplayText.count(inputs.files.count, "file"))")
@@ -64,7 +64,7 @@ struct LintRun {
           in: graph, files: inputs.files, imported.summaries, limits: export.limits))
     }
     timings.end("graph")
-    let ruleSet = try settings.rules.compiled(plan, on: graph)
+    let ruleSet = try settings.rules.compiled(plan, on: graph, jobs: export.threads)
     timings.end("compiling")
     var result = result(of: graph, ruleSet, plan)
     if settings.overlay != nil {

@@ -54,6 +54,7 @@ struct Neglint: ParsableCommand {
   /// - Returns: What to say to the shell.
   static func run(_ arguments: [String], _ console: Console) -> ExitStatus {
     do {
+      if let lint = LintCommand.parsed(from: arguments) { return try lint.run(console) }
       var command = try parseAsRoot(arguments)
       if let subcommand = command as? any Subcommand { return try subcommand.run(console) }
       try command.run()

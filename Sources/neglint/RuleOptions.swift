@@ -45,12 +45,14 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules at hand and those that are to run; what is named here counts over a configuration.
   ///
-  /// - Parameter configuration: The configuration; nil for none.
+  /// - Parameters:
+  ///   - configuration: The configuration; nil for none.
+  ///   - jobs: How many threads may work.
   /// - Returns: The rules.
   /// - Throws: A usage failure for faults of rule files and for names of no rules.
-  func choice(_ configuration: Configuration?) throws(Failure) -> RuleChoice {
+  func choice(_ configuration: Configuration?, jobs: Int = 1) throws(Failure) -> RuleChoice {
     let folders = directories.isEmpty ? configuration?.rules ?? [] : directories
-    let library = try RuleChoice.library(of: folders, configuration)
+    let library = try RuleChoice.library(of: folders, configuration, jobs: jobs)
     let pin = ruleSet ?? configuration?.ruleSet
     let selection = RuleSelection(
       select: select.isEmpty ? configuration?.select.map(\.text) ?? [] : RuleOptions.words(select),
@@ -98,11 +100,11 @@ struct RuleChoice {
   /// The built-in rules, those of folders, and the figures of a configuration, whose names of rules
   /// are looked up on the way.
   static func library(
-    of folders: [String], _ configuration: Configuration?
+    of folders: [String], _ configuration: Configuration?, jobs: Int = 1
   ) throws(Failure) -> RuleLibrary {
     var library = RuleLibrary.builtin
     do {
-      for folder in folders { try library.addDirectory(folder) }
+      for folder in folders { try library.addDirectory(folder, jobs: jobs) }
     } catch {
       throw Failure(error)
     }
@@ -125,18 +127,21 @@ struct RuleChoice {
   }
 
   /// The rules that are to run, and those that can silence them, before any data is read.
-  func plan() throws(Failure) -> RulePlan {
+  func plan(jobs: Int = 1) throws(Failure) -> RulePlan {
     do {
-      return try library.plan(selecting: ids, functions: HostFunctions.implementations)
+      return try library.plan(
+        selecting: ids, functions: HostFunctions.implementations, jobs: jobs)
     } catch {
       throw Failure(error)
     }
   }
 
   /// The planned rules that there is data for.
-  func compiled(_ plan: RulePlan, on graph: ResourceGraph) throws(Failure) -> RuleSet {
+  func compiled(
+    _ plan: RulePlan, on graph: ResourceGraph, jobs: Int = 1
+  ) throws(Failure) -> RuleSet {
     do {
-      return try plan.ruleSet(onTypes: graph.presentTypes)
+      return try plan.ruleSet(onTypes: graph.presentTypes, jobs: jobs)
     } catch {
       throw Failure(error)
     }

@@ -11,13 +11,15 @@ extension RuleNode {
   public static func read(yaml: String, path: String) throws(RuleProblems) -> (
     node: RuleNode, source: RuleSource
   ) {
-    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.unicodeScalars.last == "\r" ? String(line.unicodeScalars.dropLast()) : String(line)
+    let lines = yaml.lines.map { line in
+      line.utf8.last == UInt8(ascii: "\r") ? String(line.unicodeScalars.dropLast()) : String(line)
     }
     let source = RuleSource(path: path, lines: lines)
     let root: Node?
     do {
-      root = try Parser(yaml: yaml).singleRoot()
+      // Texts alone are read: which of them would be numbers or dates takes long to find out. The
+      // encoding that Yams would take is looked up in the environment.
+      root = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8).singleRoot()
     } catch let error as YamlError {
       throw RuleProblems([problem(of: error, in: source)])
     } catch {
@@ -117,7 +119,7 @@ private struct YAMLNodeReader {
   /// How far a literal block is indented: what its first line with text has more than the text.
   private func indentation(of text: String, below line: Int) -> Int {
     var number = line
-    for inText in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for inText in text.lines {
       guard lines.indices.contains(number) else { return 0 }
       if !inText.isEmpty {
         return max(0, lines[number].unicodeScalars.count - inText.unicodeScalars.count)
@@ -125,5 +127,13 @@ private struct YAMLNodeReader {
       number += 1
     }
     return 0
+  }
+}
+
+extension String {
+  /// The texts between line feeds.
+  fileprivate var lines: [Substring] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
   }
 }

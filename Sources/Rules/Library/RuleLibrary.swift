@@ -43,20 +43,23 @@ public struct RuleLibrary: Sendable {
   ///   - directory: A folder with rule files at any depth and data files in `data/`.
   ///   - name: How it is written in positions; nil for as it is given.
   ///   - isBuiltIn: Whether the rules count as built-in ones (their own tests load them so).
+  ///   - jobs: How many threads may work.
   /// - Throws: All faults of all files: of their form, ids that are taken.
   public mutating func addDirectory(
-    _ directory: String, shownAs name: String? = nil, isBuiltIn: Bool = false
+    _ directory: String, shownAs name: String? = nil, isBuiltIn: Bool = false, jobs: Int = 1
   ) throws(RuleProblems) {
     var problems: [RuleProblem] = []
     var shown = name ?? directory
     while shown.count > 1, shown.hasSuffix("/") { shown.removeLast() }
-    for file in try RuleDirectory.files(in: directory, shownAs: shown) {
-      do {
-        let (node, source) = try file.read()
-        if file.isData {
-          try addData(node, source)
-        } else {
-          try addRule(node, source, isBuiltIn: isBuiltIn)
+    let files = try RuleDirectory.files(in: directory, shownAs: shown)
+    let decoded = concurrentMap(files, jobs: jobs, state: {}) { _, file in
+      Self.decoded(file, isBuiltIn: isBuiltIn)
+    }
+    for result in decoded {
+      do throws(RuleProblems) {
+        switch try result.get() {
+        case .rule(let rule, let node): try add(rule, node)
+        case .data(let data): dataOverrides.append(data)
         }
       } catch {
         problems += error.problems
@@ -76,7 +79,7 @@ public struct RuleLibrary: Sendable {
     yaml: String, path: String, isBuiltIn: Bool = false
   ) throws(RuleProblems) {
     let (node, source) = try RuleNode.read(yaml: yaml, path: path)
-    try addRule(node, source, isBuiltIn: isBuiltIn)
+    try add(RuleDecoder.decode(node, source: source, isBuiltIn: isBuiltIn), node)
   }
 
   /// Adds one data file, which overrides the built-in one of the same name.
@@ -87,7 +90,7 @@ public struct RuleLibrary: Sendable {
   /// - Throws: All faults of the file's form.
   public mutating func addData(yaml: String, path: String) throws(RuleProblems) {
     let (node, source) = try RuleNode.read(yaml: yaml, path: path)
-    try addData(node, source)
+    dataOverrides.append(try DataDecoder.decode(node, source: source))
   }
 
   /// Adds figures that override those of the built-in data file of a name.
@@ -103,10 +106,26 @@ public struct RuleLibrary: Sendable {
     dataOverrides.append(try DataDecoder.decode(node, name: name, source: source))
   }
 
-  private mutating func addRule(
-    _ node: RuleNode, _ source: RuleSource, isBuiltIn: Bool
-  ) throws(RuleProblems) {
-    let rule = try RuleDecoder.decode(node, source: source, isBuiltIn: isBuiltIn)
+  /// What a file of a folder holds.
+  private enum Decoded: Sendable {
+    case rule(RuleDefinition, RuleNode)
+    case data(DataFile)
+  }
+
+  private static func decoded(
+    _ file: RuleDirectory.File, isBuiltIn: Bool
+  ) -> Result<Decoded, RuleProblems> {
+    do throws(RuleProblems) {
+      let (node, source) = try file.read()
+      if file.isData { return .success(.data(try DataDecoder.decode(node, source: source))) }
+      let rule = try RuleDecoder.decode(node, source: source, isBuiltIn: isBuiltIn)
+      return .success(.rule(rule, node))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private mutating func add(_ rule: RuleDefinition, _ node: RuleNode) throws(RuleProblems) {
     if let other = entries[rule.id] {
       let message =
         if case .decoded(let first) = other.body, !first.isBuiltIn {
@@ -114,17 +133,11 @@ public struct RuleLibrary: Sendable {
         } else {
           "the id '\(rule.id)' is that of a built-in rule"
         }
-      throw RuleProblems([source.problem(at: node["id"]?.mark ?? .start, message)])
+      throw RuleProblems([rule.source.problem(at: node["id"]?.mark ?? .start, message)])
     }
     entries[rule.id] = Entry(
       id: rule.id, tags: rule.tags, since: rule.since, supersededBy: rule.supersededBy,
       body: .decoded(rule))
-  }
-
-  private mutating func addData(
-    _ node: RuleNode, _ source: RuleSource
-  ) throws(RuleProblems) {
-    dataOverrides.append(try DataDecoder.decode(node, source: source))
   }
 }
 
@@ -178,14 +191,18 @@ extension RuleLibrary {
 extension RuleLibrary {
   /// A rule by its id; compiled if it is a user's.
   func plannedRule(
-    _ id: String, in declarations: Declarations, _ problems: inout [RuleProblem]
-  ) throws(RuleProblems) -> RulePlan.PlannedRule? {
-    guard let entry = entries[id] else { return nil }
+    _ id: String, in declarations: Declarations
+  ) -> (rule: RulePlan.PlannedRule?, problems: [RuleProblem]) {
+    guard let entry = entries[id] else { return (nil, []) }
     switch entry.body {
-    case .embedded(let rule): return .embedded(rule)
+    case .embedded(let rule): return (.embedded(rule), [])
     case .decoded(let definition):
-      problems += supersedingProblems(definition)
-      return .compiled(try RuleCompiler.compile(definition, in: declarations))
+      let problems = supersedingProblems(definition)
+      do throws(RuleProblems) {
+        return (.compiled(try RuleCompiler.compile(definition, in: declarations)), problems)
+      } catch {
+        return (nil, problems + error.problems)
+      }
     }
   }
 

@@ -93,21 +93,31 @@ public struct RulePlan: Sendable {
 
   /// Compiles the rules that look at records of some types; the others have nothing to say.
   ///
-  /// - Parameter types: The numbers of the types; nil for all.
+  /// - Parameters:
+  ///   - types: The numbers of the types; nil for all.
+  ///   - jobs: How many threads may work.
   /// - Returns: The compiled rules.
   /// - Throws: The faults of embedded rules: the program was built wrongly.
-  public func ruleSet(onTypes types: Set<Int>? = nil) throws(RuleProblems) -> RuleSet {
-    let reader = RuleNodeReader()
-    var compiled: [Rule] = []
-    for rule in rules where types.map({ rule.looksAt($0) }) ?? true {
+  public func ruleSet(
+    onTypes types: Set<Int>? = nil, jobs: Int = 1
+  ) throws(RuleProblems) -> RuleSet {
+    let wanted = rules.filter { rule in types.map { rule.looksAt($0) } ?? true }
+    let results = concurrentMap(wanted, jobs: jobs, state: { RuleNodeReader() }) {
+      reader, rule -> Result<Rule, RuleProblems> in
       switch rule {
-      case .compiled(let rule): compiled.append(rule)
+      case .compiled(let rule): return .success(rule)
       case .embedded(let rule):
-        compiled.append(
-          try RuleCompiler.compileConditions(
-            of: rule.definition(reader), in: declarations, fields: rule.fields))
+        do throws(RuleProblems) {
+          return .success(
+            try RuleCompiler.compileConditions(
+              of: rule.definition(reader), in: declarations, fields: rule.fields))
+        } catch {
+          return .failure(error)
+        }
       }
     }
+    var compiled: [Rule] = []
+    for result in results { compiled.append(try result.get()) }
     return RuleSet(rules: compiled, selected: selected, data: data, superseders: superseders)
   }
 }
@@ -147,22 +157,24 @@ extension RuleLibrary {
   /// - Parameters:
   ///   - selected: The ids of the rules to report.
   ///   - functions: What the host of the data does for the functions that rules can call.
+  ///   - jobs: How many threads may work.
   /// - Returns: The plan.
   /// - Throws: All faults of a user's rules: of their expressions, unknown ids in `supersededBy`,
   ///   cycles in it; and of data files.
   public func plan(
-    selecting selected: Set<String>, functions: FunctionImplementations = [:]
+    selecting selected: Set<String>, functions: FunctionImplementations = [:], jobs: Int = 1
   ) throws(RuleProblems) -> RulePlan {
     let data = try dataSet()
     let declarations = RuleDeclarations.declarations(functions: functions, data: data)
     var rules: [RulePlan.PlannedRule] = []
     var problems: [RuleProblem] = []
-    for id in neededIDs(for: selected).sorted() {
-      do {
-        if let rule = try plannedRule(id, in: declarations, &problems) { rules.append(rule) }
-      } catch {
-        problems += error.problems
-      }
+    let ids = neededIDs(for: selected).sorted()
+    let results = concurrentMap(ids, jobs: jobs, state: {}) { _, id in
+      plannedRule(id, in: declarations)
+    }
+    for result in results {
+      if let rule = result.rule { rules.append(rule) }
+      problems += result.problems
     }
     guard problems.isEmpty else { throw RuleProblems(problems) }
     return RulePlan(
