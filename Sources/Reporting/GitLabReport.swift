@@ -4,9 +4,11 @@ import Rules
 extension ReportFormat {
   /// GitLab Code Quality (https://docs.gitlab.com/ci/testing/code_quality/): a list of the findings
   /// that count; suppressed ones and those of a baseline have no place in that format.
-  func gitlabDocument(of report: Report) -> [UInt8] {
+  ///
+  /// - Returns: The end of it, which was not put out.
+  func writeGitLab(of report: Report, to output: @escaping ([UInt8]) -> Void) -> [UInt8] {
     var seen: [String: Int] = [:]
-    var writer = JSONWriter()
+    var writer = JSONWriter(to: output)
     writer.array(report.findings.filter(\.finding.counts)) { json, located in
       let finding = located.finding
       let number = (seen[finding.fingerprint] ?? 0) + 1

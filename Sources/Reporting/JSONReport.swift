@@ -3,8 +3,10 @@ import Rules
 
 extension ReportFormat {
   /// The report for programs; `docs/schemas/report.schema.json` describes it.
-  func jsonDocument(of report: Report, options: ReportOptions) -> [UInt8] {
-    var writer = JSONWriter()
+  ///
+  /// - Returns: The end of it, which was not put out.
+  func writeJSON(of report: Report, to output: @escaping ([UInt8]) -> Void) -> [UInt8] {
+    var writer = JSONWriter(to: output)
     writer.object { json in
       json.member("schemaVersion", JSONReport.schemaVersion)
       JSONReport.write(report.tool, to: &json)

@@ -14,15 +14,21 @@ public indirect enum JSONValue: Sendable {
 ///
 /// Members stand in the order in which they are written.
 public struct JSONWriter {
-  /// The text so far.
+  /// The text so far, without what was put out.
   public private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var needsComma = false
+  private let output: (([UInt8]) -> Void)?
+
+  /// How many bytes a writer keeps before it puts them out.
+  static let pieceSize = 64 << 10
 
   /// Makes a writer of an empty text.
-  public init() {}
+  ///
+  /// - Parameter output: Gets the text piece by piece, but for its end; nil to keep all of it.
+  public init(to output: (([UInt8]) -> Void)? = nil) { self.output = output }
 
-  /// The whole text, with a line break at its end.
+  /// The whole text, or what was not put out of it, with a line break at its end.
   public consuming func finish() -> [UInt8] {
     bytes.append(0x0A)
     return bytes
@@ -43,7 +49,7 @@ public struct JSONWriter {
   public mutating func array<Items: Sequence>(
     _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
-    container("[", "]") { for item in items { body(&$0, item) } }
+    container("[", "]") { $0.items(items, body) }
   }
 
   /// Writes a member that is an object.
@@ -66,7 +72,18 @@ public struct JSONWriter {
     _ name: String, _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.name(name)
-    container("[", "]", startsItem: false) { for item in items { body(&$0, item) } }
+    container("[", "]", startsItem: false) { $0.items(items, body) }
+  }
+
+  @inline(__always)
+  private mutating func items<Items: Sequence>(
+    _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    let isWritten: Void? = items.withContiguousStorageIfAvailable { items in
+      // The items of an array are not copied.
+      for index in items.indices { body(&self, items[index]) }
+    }
+    if isWritten == nil { for item in items { body(&self, item) } }
   }
 
   /// Writes a member that is a list of texts.
@@ -140,6 +157,10 @@ public struct JSONWriter {
     if needsComma { breakLine() }
     bytes += close.utf8
     needsComma = true
+    if let output, bytes.count >= JSONWriter.pieceSize {
+      output(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
   }
 
   private mutating func name(_ name: String) {

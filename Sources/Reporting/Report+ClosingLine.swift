@@ -15,7 +15,7 @@ extension Report {
         "\(DisplayText.count(counts.notEvaluated, "check")) could not be evaluated for lack of data"
       )
     }
-    let found = countedFindings.count
+    let found = findings.lazy.filter(\.finding.counts).count
     if checks == 0, findings.isEmpty {
       parts.append(
         counts.notEvaluated > 0

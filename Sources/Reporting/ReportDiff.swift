@@ -87,7 +87,7 @@ public enum DiffFormat: String, Sendable, CaseIterable {
       (diff.unchanged.count, "unchanged"), (diff.notEvaluated.count, "not evaluated now"),
     ]
     text.line(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
-    return Array(text.output.utf8)
+    return text.bytes
   }
 
   private func jsonDocument(of diff: ReportDiff) -> [UInt8] {

@@ -75,15 +75,30 @@ public enum ReportFormat: String, Sendable, CaseIterable {
   public func document(of report: Report, options: ReportOptions) throws(ReadingProblem)
     -> [UInt8]
   {
+    var bytes: [UInt8] = []
+    try write(report, options: options) { bytes += $0 }
+    return bytes
+  }
+
+  /// Writes a report piece by piece, so that a large one is never in memory as a whole.
+  ///
+  /// - Parameters:
+  ///   - report: The report.
+  ///   - options: How to write it.
+  ///   - output: Gets the document's bytes.
+  /// - Throws: A problem of the XML writer, before anything is put out: out of memory.
+  public func write(
+    _ report: Report, options: ReportOptions, to output: @escaping ([UInt8]) -> Void
+  ) throws(ReadingProblem) {
     switch self {
-    case .text: return textDocument(of: report, options: options)
-    case .json: return jsonDocument(of: report, options: options)
-    case .junit: return try junitDocument(of: report, options: options)
-    case .sarif: return sarifDocument(of: report, options: options)
-    case .github: return githubDocument(of: report)
-    case .gitlab: return gitlabDocument(of: report)
-    case .markdown: return markdownDocument(of: report, options: options)
-    case .csv: return csvDocument(of: report)
+    case .text: writeText(of: report, options: options, to: output)
+    case .json: output(writeJSON(of: report, to: output))
+    case .junit: output(try junitDocument(of: report, options: options))
+    case .sarif: output(writeSARIF(of: report, options: options, to: output))
+    case .github: output(githubDocument(of: report))
+    case .gitlab: output(writeGitLab(of: report, to: output))
+    case .markdown: output(markdownDocument(of: report, options: options))
+    case .csv: output(csvDocument(of: report))
     }
   }
 }

@@ -3,9 +3,13 @@ import Rules
 
 extension ReportFormat {
   /// SARIF 2.1.0 (OASIS), within the limits of GitHub code scanning.
-  func sarifDocument(of report: Report, options: ReportOptions) -> [UInt8] {
+  ///
+  /// - Returns: The end of it, which was not put out.
+  func writeSARIF(
+    of report: Report, options: ReportOptions, to output: @escaping ([UInt8]) -> Void
+  ) -> [UInt8] {
     let sarif = SARIFReport(report: report, options: options)
-    var writer = JSONWriter()
+    var writer = JSONWriter(to: output)
     writer.object { json in
       json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
       json.member("version", "2.1.0")

@@ -11,14 +11,14 @@ extension TextReport {
 
   /// Findings on the export itself stand first: what the others say holds for the rest only.
   mutating func writeDumpFindings() {
-    let findings = report.countedFindings.filter(isOnDump)
+    let findings = counted.filter(isOnDump)
     if findings.isEmpty { return }
     line(styled("The export is not whole; what follows holds for what it has:", .bold))
     write(findings)
   }
 
   /// Each finding: position and message, its subject, the source line, further places, commands.
-  mutating func writeFindings() { write(report.countedFindings.filter { !isOnDump($0) }) }
+  mutating func writeFindings() { write(counted.filter { !isOnDump($0) }) }
 
   private func isOnDump(_ located: Report.LocatedFinding) -> Bool {
     dumpRules.contains(located.finding.ruleID)
@@ -92,7 +92,7 @@ extension TextReport {
   /// How many findings each rule has, the gravest first.
   mutating func writeSummaryByRule() {
     var counts: [String: (level: Level, count: Int)] = [:]
-    for located in report.countedFindings {
+    for located in counted {
       let finding = located.finding
       let known = counts[finding.ruleID]
       counts[finding.ruleID] = (

@@ -3,8 +3,10 @@ import Rules
 
 extension ReportFormat {
   /// The report for people.
-  func textDocument(of report: Report, options: ReportOptions) -> [UInt8] {
-    var text = TextReport(report, options)
+  func writeText(
+    of report: Report, options: ReportOptions, to output: @escaping ([UInt8]) -> Void
+  ) {
+    var text = TextReport(report, options, to: output)
     text.writeProblems()
     text.writeDumpFindings()
     text.writeFindings()
@@ -17,7 +19,7 @@ extension ReportFormat {
     }
     if options.matrix { text.writeMatrix() }
     text.writeLastLine()
-    return Array(text.output.utf8)
+    output(text.bytes)
   }
 }
 
@@ -41,15 +43,28 @@ struct TextReport {
   let options: ReportOptions
   /// The rules whose findings are on the export itself.
   let dumpRules: Set<String>
-  private(set) var output = ""
+  /// The findings to act on.
+  let counted: [Report.LocatedFinding]
+  /// The text so far, without what was put out.
+  private(set) var bytes: [UInt8] = []
+  private let output: (([UInt8]) -> Void)?
 
-  init(_ report: Report, _ options: ReportOptions) {
+  init(_ report: Report, _ options: ReportOptions, to output: (([UInt8]) -> Void)? = nil) {
     self.report = report
+    counted = report.countedFindings
+    self.output = output
     dumpRules = Set(report.rules.lazy.filter { $0.tags.contains("dump") }.map(\.id))
     self.options = options
   }
 
-  mutating func line(_ text: String = "") { output += text + "\n" }
+  mutating func line(_ text: String = "") {
+    bytes += text.utf8
+    bytes.append(0x0A)
+    if let output, bytes.count >= JSONWriter.pieceSize {
+      output(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+  }
 
   func styled(_ text: String, _ style: Style) -> String {
     options.colors ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
@@ -108,7 +123,7 @@ struct TextReport {
     let counts = report.evaluations
     let checks = counts.satisfied + counts.violated + counts.suppressed
     let isGood =
-      checks > 0 && report.countedFindings.isEmpty && !report.isIncomplete
+      checks > 0 && counted.isEmpty && !report.isIncomplete
       && counts.notEvaluated == 0 && report.dumpQuality.isSound
     line(styled(report.closingLine, isGood ? .good : .bold))
   }

@@ -72,6 +72,23 @@ final class Console {
     }
   }
 
+  /// Writes to standard output piece by piece.
+  ///
+  /// - Parameter body: Gives the pieces to a closure.
+  /// - Throws: A failure where they cannot be written, and what the body throws.
+  func write(_ body: (@escaping ([UInt8]) -> Void) throws(Failure) -> Void) throws(Failure) {
+    var failure: Failure?
+    try body { bytes in
+      guard failure == nil else { return }
+      do throws(Failure) {
+        try self.write(bytes)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// Writes a text to standard output.
   func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 

@@ -41,14 +41,32 @@ final class FileOutput {
 
   /// Replaces what the file holds.
   func write(_ bytes: [UInt8]) throws(Failure) {
-    var status = stat()
-    let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    var reason: Int32? = isRegular && ftruncate(descriptor, 0) != 0 ? errno : nil
-    if reason == nil { reason = FileOutput.write(bytes, to: descriptor) }
+    try write { (output) throws(Failure) in output(bytes) }
+  }
+
+  /// Replaces what the file holds, piece by piece; it stays as it is where there is no piece.
+  ///
+  /// - Parameter body: Gives the pieces to a closure.
+  /// - Throws: A failure where they cannot be written, and what the body throws.
+  func write(_ body: (@escaping ([UInt8]) -> Void) throws(Failure) -> Void) throws(Failure) {
+    var hasBegun = false
+    var reason: Int32?
+    try body { [descriptor] bytes in
+      if !hasBegun { reason = FileOutput.empty(descriptor) }
+      hasBegun = true
+      if reason == nil { reason = FileOutput.write(bytes, to: descriptor) }
+    }
     if let reason {
       throw Failure(
         status: .failure, message: "\(path) cannot be written: \(FileOutput.text(reason))")
     }
+  }
+
+  /// Drops what a file holds; returns nil, or the system's error number.
+  private static func empty(_ descriptor: Int32) -> Int32? {
+    var status = stat()
+    let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return isRegular && ftruncate(descriptor, 0) != 0 ? errno : nil
   }
 
   /// Writes all bytes to a descriptor.

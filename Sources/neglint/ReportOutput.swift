@@ -21,16 +21,21 @@ struct ReportOutput {
     var plain = options
     plain.colors = false
     for output in outputs {
-      try output.file.write(try document(of: report, output.format, plain))
+      try output.file.write { (pieces) throws(Failure) in
+        try write(report, output.format, plain, to: pieces)
+      }
     }
-    try console.write(try document(of: report, format, options))
+    try console.write { (pieces) throws(Failure) in
+      try write(report, format, options, to: pieces)
+    }
   }
 
-  private func document(
-    of report: Report, _ format: ReportFormat, _ options: ReportOptions
-  ) throws(Failure) -> [UInt8] {
+  private func write(
+    _ report: Report, _ format: ReportFormat, _ options: ReportOptions,
+    to output: @escaping ([UInt8]) -> Void
+  ) throws(Failure) {
     do {
-      return try format.document(of: report, options: options)
+      try format.write(report, options: options, to: output)
     } catch {
       throw Failure(status: .failure, message: "the report cannot be written: \(error.message)")
     }
