@@ -43,9 +43,10 @@ let package = Package(
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CByteScan"),
 
     room("CEL"),
-    room("Documents", ["CLibXML2", "CZLib"]),
+    room("Documents", ["CLibXML2", "CZLib", "CByteScan"]),
     room("Schema"),
     room("Resources", ["CEL", "Schema"]),
     room(

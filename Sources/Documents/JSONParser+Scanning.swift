@@ -1,23 +1,15 @@
-// Loops over bytes, eight at a time.
-extension JSONParser {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highBits: UInt64 = 0x8080_8080_8080_8080
-  private static let blanks: UInt64 = 0x2020_2020_2020_2020
+import CByteScan
 
+// Loops over bytes, many at a time.
+extension JSONParser {
   /// The first byte of a string that is a quote, a backslash, a control character or not ASCII.
   @inline(__always)
   static func plainPart(of start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
     var p = start
     while true {
-      let word = load(p)
-      // A byte's high bit is set where a subtraction went below zero or the byte is not ASCII;
-      // borrows can set it wrongly only above the first byte that is found rightly.
-      let quotes = (word ^ 0x2222_2222_2222_2222) &- ones
-      let backslashes = (word ^ 0x5C5C_5C5C_5C5C_5C5C) &- ones
-      let controls = word &- blanks
-      let found = (quotes | backslashes | controls | word) & highBits
-      if found != 0 { return p + found.trailingZeroBitCount &>> 3 }
-      p += 8
+      let count = scan_plain(p)
+      p += count
+      if count < Int(SCAN_WIDTH) { return p }
     }
   }
 
@@ -26,28 +18,12 @@ extension JSONParser {
   static func skipBlanks(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
     var p = start
     if p.pointee > 0x20 { return p }
-    if p.pointee == 0x20 {
-      p += 1
-      if p.pointee > 0x20 { return p }
-    }
     while true {
-      let byte = p.pointee
-      if byte == 0x0A || byte == 0x20 {
-        p += 1
-        while true {
-          let other = load(p) ^ blanks
-          if other != 0 {
-            p += other.trailingZeroBitCount &>> 3
-            break
-          }
-          p += 8
-        }
-        if p.pointee > 0x20 { return p }
-      } else if byte == 0x0D || byte == 0x09 {
-        p += 1
-      } else {
-        return p
-      }
+      let count = scan_blanks(p)
+      p += count
+      if count == Int(SCAN_WIDTH) { continue }
+      if p.pointee != 0x0D && p.pointee != 0x09 { return p }
+      p += 1
     }
   }
 

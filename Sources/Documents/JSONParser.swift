@@ -17,39 +17,21 @@ final class JSONParser {
   /// How many repeated names there were when the last element of the outermost array ended.
   @exclusivity(unchecked) private var settledDuplicates = 0
 
-  /// What is known of a name while values are read.
-  private struct NameState: BitwiseCopyable {
-    /// The mark of the object that had the name last.
-    ///
-    /// Marks grow with the place on the tape, so the mark of an object in another is larger than
-    /// that of the outer one.
-    var mark: UInt64 = 0
-    // The name that followed it last, wherever that stood: objects in a row have the same names in
-    // the same order. One that was never followed has an end that no name has.
-    var nextFirst: UInt64 = 1
-    var nextLast: UInt64 = 0
-    var nextText: UnsafePointer<UInt8>
-    var nextLength: Int32 = 0
-    var next: UInt32 = 0
-  }
-
-  /// A name that is expected has at most so many bytes: less than the padding behind an input.
-  private static let longestExpected = 48
-
-  @exclusivity(unchecked) private var states = GrowingBuffer<NameState>(capacity: 1024)
-  /// The name that was read last.
+  /// What is known of each name.
+  @exclusivity(unchecked) var states = NameStates()
+  /// The name of the value that was read last: objects in a row have the same names in the same
+  /// order.
   @exclusivity(unchecked) private var lastName = 0
   /// What is added to a tape position to make a mark; larger than every mark of earlier values.
-  @exclusivity(unchecked) private var markBase: UInt64 = 1
+  @exclusivity(unchecked) var markBase: UInt64 = 1
 
   init(tree: Tree, limits: Limits) {
     self.tree = tree
     names = tree.names
     self.limits = limits
-    growStates(0)
   }
 
-  deinit { states.base.deallocate() }
+  deinit { states.deallocate() }
 
   /// The state of an open container in its second word while its values are read.
   private enum Open {
@@ -82,7 +64,11 @@ final class JSONParser {
     var count: UInt64 = 0
     var ambiguous = false
     var depth = outerDepth
-    defer { markBase &+= UInt64(truncatingIfNeeded: top) &+ 2 }
+    var last = lastName
+    defer {
+      markBase &+= UInt64(truncatingIfNeeded: top) &+ 2
+      lastName = last
+    }
 
     value: while true {
       if top > capacity {
@@ -119,10 +105,21 @@ final class JSONParser {
         top &+= 2
         count = 0
         ambiguous = false
+        if isObject, let lead = JSONParser.expected(at: p, states.firsts + last) {
+          last = note(lead.pointee.name, open, depth, &ambiguous)
+          top = JSONParser.put(
+            Tag.name, last, offset &+ Int(lead.pointee.quote), tape, top)
+          p += Int(lead.pointee.length)
+          continue value
+        }
+        let start = p
         p = JSONParser.skipBlanks(p + 1)
         if p.pointee != (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
           if !isObject { continue value }
-          try readName(&p, base, tape, &top, open, &ambiguous)
+          let name = try readName(after: start, states.firsts + last)
+          last = note(name.id, open, depth, &ambiguous)
+          top = JSONParser.put(Tag.name, last, name.offset, tape, top)
+          p = name.value
           continue value
         }
         count = UInt64.max
@@ -144,6 +141,9 @@ final class JSONParser {
         top &+= 1
         p += 4
       default:
+        // Only behind a member that was expected blanks may come.
+        p = JSONParser.skipBlanks(p)
+        if p - base > offset { continue value }
         throw noValue(at: offset)
       }
 
@@ -158,15 +158,27 @@ final class JSONParser {
         p = JSONParser.skipBlanks(p)
         let mark = p.pointee
         if mark == UInt8(ascii: ",") {
-          p = JSONParser.skipBlanks(p + 1)
-          if isObject { try readName(&p, base, tape, &top, open, &ambiguous) }
+          if !isObject {
+            p = JSONParser.skipBlanks(p + 1)
+          } else if let lead = JSONParser.expected(at: p, states.nexts + last) {
+            last = note(lead.pointee.name, open, depth, &ambiguous)
+            top = JSONParser.put(
+              Tag.name, last, (p - base) &+ Int(lead.pointee.quote), tape, top)
+            p += Int(lead.pointee.length)
+          } else {
+            let name = try readName(after: p, states.nexts + last)
+            last = note(name.id, open, depth, &ambiguous)
+            top = JSONParser.put(Tag.name, last, name.offset, tape, top)
+            p = name.value
+          }
           continue value
         }
         guard mark == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
           throw noEndOfValue(at: p - base, isObject, opened: Word.offset(tape[open]))
         }
         p += 1
-        if ambiguous { reportRepeatedNames(open, top) }
+        if ambiguous { reportRepeatedNames(open, top, depth) }
+        let closed = open
         let outer = tape[open &+ 1]
         tape[open] |= min(count, Word.overflow) &<< 40
         tape[open &+ 1] = UInt64(truncatingIfNeeded: top &- open)
@@ -180,6 +192,11 @@ final class JSONParser {
           count = (state & ~Open.ambiguousNames) &>> Open.countShift
           ambiguous = state & Open.ambiguousNames != 0
           tape[open &+ 1] = state & Word.offsetMask
+          // What follows is expected after the container's name, not after the last one in it. A
+          // number that does not fit into its word is not found here, and no matter.
+          if isObject, Word.tag(tape[closed &- 1]) == Tag.name {
+            last = Int(truncatingIfNeeded: Word.field(tape[closed &- 1]))
+          }
         }
         if open == 0 {
           // The outermost container has room for its own close word.
@@ -230,128 +247,5 @@ final class JSONParser {
     firstUnread = first == top ? offset : Word.offset(tape[first])
     tape[first] = Word.make(Tag.close, field: 0, offset: firstUnread)
     duplicates.forget(after: settledDuplicates)
-  }
-
-  /// Reads a member's name and its colon.
-  ///
-  /// - Returns: The name and the offset of the member's value.
-  func name(at start: Int) throws(ReadingProblem) -> (NameID, Int) {
-    let base = tree.source.base
-    guard base[start] == UInt8(ascii: "\"") else { throw noName(at: start) }
-    let (end, escaped) = try restOfString(JSONParser.plainPart(of: base + start + 1), from: start)
-    let id = nameOfString(at: start, to: end, escaped)
-    let colon = JSONParser.skipBlanks(base + end + 1)
-    guard colon.pointee == UInt8(ascii: ":") else { throw noColon(at: colon - base) }
-    return (NameID(rawValue: id), JSONParser.skipBlanks(colon + 1) - base)
-  }
-
-  /// Reads a member's name and its colon; `p` is at the quote before and at the value after.
-  @inline(__always)
-  private func readName(
-    _ p: inout UnsafePointer<UInt8>, _ base: UnsafePointer<UInt8>,
-    _ tape: UnsafeMutablePointer<UInt64>, _ top: inout Int, _ open: Int, _ ambiguous: inout Bool
-  ) throws(ReadingProblem) {
-    let offset = p - base
-    guard p.pointee == UInt8(ascii: "\"") else { throw noName(at: offset) }
-    let id: UInt32
-    if let length = expectedLength(at: p + 1) {
-      id = states.base[lastName].next
-      p += length &+ 2
-    } else {
-      p = JSONParser.plainPart(of: p + 1)
-      if p.pointee == UInt8(ascii: "\"") {
-        id = names.intern(base + offset + 1, (p - base) &- offset &- 1)
-        expect(id, after: lastName)
-        p += 1
-      } else {
-        let (end, escaped) = try restOfString(p, from: offset)
-        id = nameOfString(at: offset, to: end, escaped)
-        p = base + end + 1
-      }
-    }
-    note(id, offset, UInt64(truncatingIfNeeded: open) &+ markBase, &ambiguous)
-    top = JSONParser.put(Tag.name, Int(id), offset, tape, top)
-    p = JSONParser.skipBlanks(p)
-    guard p.pointee == UInt8(ascii: ":") else { throw noColon(at: p - base) }
-    p = JSONParser.skipBlanks(p + 1)
-  }
-
-  /// The length of the name that is expected, if it and a quote stand at `start`; else nil.
-  @inline(__always)
-  private func expectedLength(at start: UnsafePointer<UInt8>) -> Int? {
-    let state = states.base + lastName
-    let length = Int(state.pointee.nextLength)
-    guard start[length] == UInt8(ascii: "\"") else { return nil }
-    let (first, last) = NameTable.ends(start, length)
-    guard state.pointee.nextFirst == first, state.pointee.nextLast == last,
-      length <= 16 || NameTable.areEqual(state.pointee.nextText, start, length)
-    else { return nil }
-    return length
-  }
-
-  /// Expects a name, which has neither escapes nor bytes that need them, after another one.
-  @inline(never)
-  private func expect(_ id: UInt32, after last: Int) {
-    if Int(id) >= states.count { growStates(Int(id)) }
-    names.withUTF8(of: NameID(rawValue: id)) { text in
-      guard let start = text.baseAddress, text.count <= JSONParser.longestExpected else { return }
-      let state = states.base + last
-      (state.pointee.nextFirst, state.pointee.nextLast) = NameTable.ends(start, text.count)
-      state.pointee.nextText = start
-      state.pointee.nextLength = Int32(truncatingIfNeeded: text.count)
-      state.pointee.next = id
-    }
-  }
-
-  /// Notes that the object of a mark has a name; finds out whether it had it before.
-  @inline(__always)
-  private func note(_ id: UInt32, _ offset: Int, _ mark: UInt64, _ ambiguous: inout Bool) {
-    let index = Int(id)
-    if index >= states.count { growStates(index) }
-    lastName = index
-    let last = states.base[index].mark
-    states.base[index].mark = mark
-    if last >= mark {
-      // An equal mark is a repeated name. A larger one is that of an object within this one,
-      // which hides whether this one had the name: the object is looked through when it closes.
-      ambiguous = true
-    }
-  }
-
-  @inline(never)
-  private func growStates(_ index: Int) {
-    states.reserve(index + 1 - states.count + 1024)
-    while states.count < states.capacity { states.append(NameState(nextText: Source.empty.base)) }
-  }
-
-  /// Looks for repeated names among the members of the object that is about to close.
-  @inline(never)
-  private func reportRepeatedNames(_ open: Int, _ top: Int) {
-    // No object has this mark or will have it, and it is larger than those of the objects around.
-    let mark = UInt64(truncatingIfNeeded: top) &+ markBase
-    tree.tape.base[top] = Word.make(Tag.close, field: 0, offset: 0)
-    var members = Members(
-      first: UnsafePointer(tree.tape.base + open + 2), context: UnsafePointer(tree.context))
-    while let member = members.next() {
-      let index = Int(member.name.rawValue)
-      if states.base[index].mark == mark {
-        duplicates.add(offset: member.nameOffset, name: member.name)
-      }
-      states.base[index].mark = mark
-    }
-  }
-
-  @inline(never)
-  private func nameOfString(at offset: Int, to end: Int, _ escaped: Bool) -> UInt32 {
-    let start = tree.source.base + offset + 1
-    let length = end - offset - 1
-    guard escaped else { return names.intern(start, length) }
-    return withUnsafeTemporaryAllocation(
-      of: UInt8.self, capacity: length + NameTable.padding
-    ) { buffer in
-      buffer.initialize(repeating: 0)
-      guard let base = buffer.baseAddress else { return names.intern(start, 0) }
-      return names.intern(base, unescape(start, length, into: base))
-    }
   }
 }
