@@ -14,7 +14,7 @@ public final class Source: Sendable {
   /// Readable zero bytes behind every input, so that readers may load words and need no end check.
   static let padding = 64
   /// Files up to this size are read instead of mapped: a mapping costs more than the copy.
-  static let smallFile = 32 << 10
+  static let smallFile = 256 << 10
   /// How many mapped bytes behind a reader may stay in memory.
   static let readingWindow = 2 << 20
 
