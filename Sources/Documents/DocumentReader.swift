@@ -34,6 +34,14 @@ public final class DocumentReader {
   /// How many repeated names the JSON read last had, listed or not.
   public var duplicateNameCount: Int { json.duplicates.count }
 
+  /// Whether an object may have several members of one name: it is not of JSON, or names are
+  /// repeated somewhere.
+  ///
+  /// O(1).
+  public func mayRepeatNames(in object: Node) -> Bool {
+    object.isXML || json.duplicates.count > 0 || object.context != UnsafePointer(tree.context)
+  }
+
   /// Reads an input that is exactly one value of JSON or one document of XML.
   ///
   /// Whether it is XML is decided by its first character.

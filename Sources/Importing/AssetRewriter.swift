@@ -38,7 +38,7 @@ final class AssetRewriter {
     for member in node.members {
       if plans.types[type].slot(member.name).shape == .foreign {
         if meaning(of: member.name, type) != nil { return true }
-      } else if let part = plans.types[type].partType(member.name), parts(of: member.value, part) {
+      } else if let part = plans.partType(member.name, of: type), parts(of: member.value, part) {
         return true
       }
     }
@@ -67,7 +67,7 @@ final class AssetRewriter {
         name = other
       }
       writer.name(name, at: member.nameOffset)
-      if let part = plans.types[type].partType(name) {
+      if let part = plans.partType(name, of: type) {
         writeParts(member.value, part)
       } else {
         writer.copy(member.value)

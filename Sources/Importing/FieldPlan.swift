@@ -9,11 +9,11 @@ struct FieldPlan: BitwiseCopyable {
     case texts, enumerations, references, portRanges, parts
   }
 
-  /// The field's place in its type.
-  var field: Int
+  /// What the field's value becomes.
   var conversion: Conversion
-  /// The number of the part type, or the place of the enumeration's values; 0 otherwise.
-  var detail = 0
+  // Small, since a plan is copied for each value.
+  private let place: UInt16
+  private var number: UInt16 = 0
   var zeroIsUnset: Bool
   /// Whether an empty list counts as loaded rather than as not set.
   var isOpenList: Bool
@@ -25,10 +25,19 @@ struct FieldPlan: BitwiseCopyable {
   /// looks at: an endpoint's IPv6 address.
   var isAddressText: Bool
 
+  /// The field's place in its type.
+  var field: Int { Int(place) }
+
+  /// The number of the part type, or the place of the enumeration's values; 0 otherwise.
+  var detail: Int {
+    get { Int(number) }
+    set { number = UInt16(truncatingIfNeeded: newValue) }
+  }
+
   var isList: Bool { conversion.rawValue >= Conversion.texts.rawValue }
 
   init(_ field: Field, at index: Int, of type: ResourceType) {
-    self.field = index
+    place = UInt16(truncatingIfNeeded: index)
     conversion = Conversion(field.kind)
     zeroIsUnset = field.zeroIsUnset
     isOpenList = field.listMethod != nil

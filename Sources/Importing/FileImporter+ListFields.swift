@@ -3,13 +3,13 @@ import Resources
 import Schema
 
 extension FileImporter {
-  /// Takes in a list of parts: all members of a name.
-  func takeParts(_ owner: Node, _ name: NameID, _ cell: Cell) {
+  /// Takes in a list of parts: all members of a name, of which one is given.
+  func takeParts(_ owner: Node, _ member: Member, _ cell: Cell) {
     let part = cell.field.detail
     let plan = plans.types[part]
     let isEndpoint = part == plans.endpointType
     var broken: Node?
-    owner.forEachItem(name, isItem: { plan.isItem($0) }) { item in
+    forEachItem(of: owner, member, isItem: { plan.isItem($0) }) { item in
       if item.kind != .object, !item.isXML || item.kind != .null { broken = broken ?? item }
     }
     if let broken {
@@ -20,7 +20,7 @@ extension FileImporter {
       return
     }
     let start = builder.rowCount(ofType: part)
-    owner.forEachItem(name, isItem: { plan.isItem($0) }) { item in
+    forEachItem(of: owner, member, isItem: { plan.isItem($0) }) { item in
       if isEndpoint, let inner = item[Key.networkEndpoint], inner.kind == .object {
         let row = takePart(inner, type: part)
         builder.setResolved(ofType: part, row: row)
@@ -35,14 +35,16 @@ extension FileImporter {
       cell.field.field, ofType: cell.type, row: cell.row, partsFrom: start, count: count)
   }
 
-  /// Takes in a list of texts, enumerations or references: all members of a name.
-  func takeTexts(_ owner: Node, _ name: NameID, _ cell: Cell) {
-    scratch.removeAll(keepingCapacity: true)
-    var ends: [Int] = []
+  /// Takes in a list of texts, enumerations or references: all members of a name, of which one is
+  /// given.
+  func takeTexts(_ owner: Node, _ member: Member, _ cell: Cell) {
+    let isKept = builder.wants(field: cell.field.field, ofType: cell.type)
+    let start = builder.textCount
+    var count = 0
     var isReadable = true
     var placeholder: Node?
     var index = -1
-    owner.forEachItem(name, isItem: { _ in false }) { item in
+    forEachItem(of: owner, member, isItem: { _ in false }) { item in
       index += 1
       if item.isUnset { return }
       if item.kind == .object || item.kind == .array || item.kind == .bool {
@@ -53,22 +55,35 @@ extension FileImporter {
         placeholder = placeholder ?? item
       } else {
         if cell.field.conversion == .portRanges { checkPortRange(item, cell, index: index) }
-        item.withUTF8 { scratch.append(contentsOf: $0) }
-        ends.append(scratch.count)
+        if isKept { item.withUTF8 { builder.add(text: $0) } }
+        count += 1
       }
     }
     guard isReadable else {
+      builder.removeTexts(from: start)
       if let placeholder { setUnreadable(cell, placeholder) } else { builder.setUnreadable(cell) }
       return
     }
-    if ends.isEmpty && !cell.field.isOpenList { return }
-    scratch.withUnsafeBufferPointer { bytes in
-      var start = 0
-      let texts = ends.map { end in
-        defer { start = end }
-        return UnsafeBufferPointer(rebasing: bytes[start..<end])
-      }
-      builder.set(cell.field.field, ofType: cell.type, row: cell.row, texts: texts)
+    if count == 0 && !cell.field.isOpenList { return }
+    builder.set(
+      cell.field.field, ofType: cell.type, row: cell.row, partsFrom: start, count: count)
+  }
+
+  /// Calls a closure with each item of the list that all members of a name are.
+  ///
+  /// - Parameters:
+  ///   - owner: The object that has the members.
+  ///   - member: The first of them; the owner is looked through only where it may have more.
+  ///   - isItem: Whether an element of XML with children is an item.
+  ///   - body: Gets each item.
+  @inline(__always)
+  private func forEachItem(
+    of owner: Node, _ member: Member, isItem: (Node) -> Bool, _ body: (Node) -> Void
+  ) {
+    if reader.mayRepeatNames(in: owner) {
+      owner.forEachItem(member.name, isItem: isItem, body)
+    } else {
+      member.value.forEachItem(isItem: isItem, body)
     }
   }
 }

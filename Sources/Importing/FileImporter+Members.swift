@@ -74,13 +74,15 @@ extension FileImporter {
 
   /// Takes in what health checks say of an endpoint.
   func takeHealths(of wrapper: Node, row: Int) {
-    guard wrapper.count > 1, wrapper[Key.healths] != nil else { return }
+    guard wrapper.count > 1,
+      let healths = wrapper.members.first(where: { $0.name == Key.healths })
+    else { return }
     recorder?.addHealths(of: wrapper, row: row)
     let plan = plans.types[plans.endpointType]
     let slot = plan.slot(Key.healths)
     if slot.field == 0 { return }
     let cell = Cell(field: plan.field(slot), type: plans.endpointType, row: row)
-    takeParts(wrapper, Key.healths, cell)
+    takeParts(wrapper, healths, cell)
   }
 
   /// Takes in a member of an instance group; the first one of a file's array starts a list.

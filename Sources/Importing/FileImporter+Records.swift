@@ -35,10 +35,9 @@ extension FileImporter {
   ///   - context: The scope or project that surrounds it.
   ///   - link: What stands for its selfLink where it has none.
   func takeResource(_ node: Node, type: Int, context: String?, link: Node? = nil) {
-    counts[type] += 1
     let row = builder.addResource(ofType: type, offset: node.offset)
     var identity = IdentityNodes()
-    takeFields(node, ofType: type, row: row, &identity)
+    takeFields(node, ofType: type, row: row) { identity.note($0, $1) }
     identity.link = identity.link ?? link
     recorder?.add(node, type: type, row: row, link: link)
     identify(identity, ofType: type, row: row, context: context, at: node.offset)
@@ -46,24 +45,24 @@ extension FileImporter {
 
   /// Takes in a part; returns its row.
   func takePart(_ node: Node, type: Int) -> Int {
-    counts[type] += 1
     let row = builder.addPart(ofType: type, offset: node.offset)
-    var identity = IdentityNodes()
-    takeFields(node, ofType: type, row: row, &identity)
+    takeFields(node, ofType: type, row: row) { _, _ in }
     if let recorder, type == plans.endpointType || type == plans.memberType {
       recorder.addPart(node, type: type, row: row)
     }
     return row
   }
 
+  /// Takes in the fields of a record; a closure gets those that say which resource it is.
+  @inline(__always)
   private func takeFields(
-    _ node: Node, ofType type: Int, row: Int, _ identity: inout IdentityNodes
+    _ node: Node, ofType type: Int, row: Int, _ identify: (IdentityRole, Node) -> Void
   ) {
     let plan = plans.types[type]
     var done: UInt64 = 0
     for member in node.members {
       let slot = plan.slot(member.name)
-      if slot.role != .none { identity.note(slot.role, member.value) }
+      if slot.role != .none { identify(slot.role, member.value) }
       if slot.field == 0 { continue }
       let field = plan.field(slot)
       let cell = Cell(field: field, type: type, row: row)
@@ -71,9 +70,9 @@ extension FileImporter {
       let isRepeated = done & bit != 0
       done |= bit
       if field.conversion == .parts {
-        if !isRepeated { takeParts(node, member.name, cell) }
+        if !isRepeated { takeParts(node, member, cell) }
       } else if field.isList {
-        if !isRepeated { takeTexts(node, member.name, cell) }
+        if !isRepeated { takeTexts(node, member, cell) }
       } else if isRepeated {
         takeRepeated(node, member, cell)
       } else {

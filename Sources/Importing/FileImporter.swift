@@ -18,16 +18,14 @@ final class FileImporter: @unchecked Sendable {
   /// The projects of the files that manifests list, by path.
   var projects: [String: String] = [:]
   @exclusivity(unchecked) var kinds = KindTable()
-  /// Bytes of the texts of one list.
-  @exclusivity(unchecked) var scratch: [UInt8] = []
 
   // MARK: - The current file
 
   @exclusivity(unchecked) var file: UInt32 = 0
   var path = ""
   var isFound = false
-  /// Records by type number.
-  @exclusivity(unchecked) var counts = [Int](repeating: 0, count: Schema.types.count)
+  /// For each type the rows of the files before.
+  private var firstRows: [Int] = []
   /// Records left out, by collection, where they have no kind.
   var skippedCollections: [String: Int] = [:]
   @exclusivity(unchecked) var dialects: [String] = []
@@ -113,7 +111,7 @@ final class FileImporter: @unchecked Sendable {
     file = number
     path = input.path
     isFound = input.directory != nil
-    for type in counts.indices { counts[type] = 0 }
+    firstRows = Schema.types.indices.map { builder.rowCount(ofType: $0) }
     skippedCollections = [:]
     dialects = []
     recognized = 0
@@ -134,7 +132,8 @@ final class FileImporter: @unchecked Sendable {
   }
 
   private func complete(_ summary: inout FileSummary) {
-    for (type, count) in counts.enumerated() where count > 0 {
+    for (type, first) in firstRows.enumerated() where builder.rowCount(ofType: type) > first {
+      let count = builder.rowCount(ofType: type) - first
       summary.recordsByType[Schema.types[type].name] = count
       if !Schema.types[type].isPart { summary.resources += count }
     }

@@ -39,14 +39,18 @@ extension Node {
   @inline(__always)
   func forEachItem(_ name: NameID, isItem: (Node) -> Bool, _ body: (Node) -> Void) {
     for member in members where member.name == name {
-      let value = member.value
-      switch value.kind {
-      case .array: for element in value.elements { body(element) }
-      case .null: continue
-      case .object where value.isXML && !isItem(value):
-        for child in value.members { body(child.value) }
-      default: body(value)
-      }
+      member.value.forEachItem(isItem: isItem, body)
+    }
+  }
+
+  /// Calls a closure with each item of the list that the node is, as one of the members above.
+  @inline(__always)
+  func forEachItem(isItem: (Node) -> Bool, _ body: (Node) -> Void) {
+    switch kind {
+    case .array: for element in elements { body(element) }
+    case .null: return
+    case .object where isXML && !isItem(self): for child in members { body(child.value) }
+    default: body(self)
     }
   }
 }

@@ -13,7 +13,9 @@ enum MemberShape: UInt8, BitwiseCopyable {
 }
 
 /// What to do with the members of one type's records: one look-up for each member.
-final class RecordPlan: @unchecked Sendable {
+///
+/// Trivial, so that no reference is counted for a record: `RecordPlans` frees it.
+struct RecordPlan: BitwiseCopyable, @unchecked Sendable {
   /// What to do with the members of one name.
   struct Slot: BitwiseCopyable {
     /// The place in `fields`, plus one; 0 for members that are not converted.
@@ -24,7 +26,6 @@ final class RecordPlan: @unchecked Sendable {
 
   /// Whether the records are zones, whose region says of what region they are a part.
   let isOfZones: Bool
-  private let partTypes: [NameID: Int]
   private let slots: UnsafeMutableBufferPointer<Slot>
   private let plans: UnsafeMutableBufferPointer<FieldPlan>
 
@@ -40,10 +41,6 @@ final class RecordPlan: @unchecked Sendable {
     slots.initialize(repeating: Slot())
     plans = .allocate(capacity: type.fields.count)
     var count = 0
-    partTypes = Dictionary(
-      type.fields.filter { !$0.isDerived }.compactMap { field in
-        field.kind.partType.map { (Key.id(field.name), Schema.index(of: $0) ?? 0) }
-      }, uniquingKeysWith: { first, _ in first })
     for (index, field) in type.fields.enumerated() where !field.isDerived {
       let name = Int(Key.id(field.name).rawValue)
       slots[name].shape = field.isScalar ? .scalar : .any
@@ -67,7 +64,8 @@ final class RecordPlan: @unchecked Sendable {
     }
   }
 
-  deinit {
+  /// Frees everything.
+  func deallocate() {
     slots.deallocate()
     plans.deallocate()
   }
@@ -94,9 +92,6 @@ final class RecordPlan: @unchecked Sendable {
     return false
   }
 
-  /// The number of the type of the parts that members of a name hold; nil for other fields.
-  func partType(_ name: NameID) -> Int? { partTypes[name] }
-
   /// The plan of the field that a slot names.
   @inline(__always)
   func field(_ slot: Slot) -> FieldPlan { plans[Int(slot.field) &- 1] }
@@ -118,8 +113,10 @@ final class RecordPlan: @unchecked Sendable {
 }
 
 /// The plans of all types, made once for all threads.
-struct RecordPlans: Sendable {
+final class RecordPlans: Sendable {
   let types: [RecordPlan]
+  /// For each type the numbers of the types of the parts that its members hold, by name.
+  private let partTypes: [[NameID: Int]]
   /// The values of all enumerations, as bytes.
   let enumerations: [[[UInt8]]]
   let endpointType = Schema.index(of: "NetworkEndpoint") ?? 0
@@ -138,7 +135,18 @@ struct RecordPlans: Sendable {
         enumerations: &enumerations)
     }
     self.enumerations = enumerations
+    partTypes = Schema.types.map { type in
+      Dictionary(
+        type.fields.filter { !$0.isDerived }.compactMap { field in
+          field.kind.partType.map { (Key.id(field.name), Schema.index(of: $0) ?? 0) }
+        }, uniquingKeysWith: { first, _ in first })
+    }
   }
+
+  deinit { for plan in types { plan.deallocate() } }
+
+  /// The number of the type of the parts that members of a name hold; nil for other fields.
+  func partType(_ name: NameID, of type: Int) -> Int? { partTypes[type][name] }
 }
 
 extension Field {

@@ -40,7 +40,7 @@ extension GraphBuilder {
       } else {
         slash = -1
       }
-      words[RowLayout.Head.linkName] = symbols.intern(
+      words[RowLayout.Head.linkName] = intern(
         UnsafeBufferPointer(rebasing: text[(slash + 1)...]), guess: words[RowLayout.Head.name])
     }
   }
@@ -48,6 +48,6 @@ extension GraphBuilder {
   private func setIdentity(
     _ place: Int, _ words: RowStore.Row, _ text: UnsafeBufferPointer<UInt8>, _ type: Int, _ row: Int
   ) {
-    words[place] = symbols.intern(text, guess: rows[type].cellBefore(words, row: row)[place])
+    words[place] = intern(text, guess: rows[type].cellBefore(words, row: row)[place])
   }
 }

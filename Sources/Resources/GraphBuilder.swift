@@ -147,7 +147,7 @@ public final class GraphBuilder {
   public func set(_ field: Int, ofType type: Int, row: Int, text: UnsafeBufferPointer<UInt8>) {
     guard let cell = rows[type].cell(field, row: row) else { return }
     // Many records in a row have the same network, zone or state.
-    cell[0] = symbols.intern(text, guess: rows[type].cellBefore(cell, row: row)[0])
+    cell[0] = intern(text, guess: rows[type].cellBefore(cell, row: row)[0])
   }
 
   /// Sets a text field if the record before has the same text there.
@@ -185,7 +185,7 @@ public final class GraphBuilder {
     rows[type].cell(field, row: row)?[0] = UInt32(truncatingIfNeeded: part)
   }
 
-  /// Sets a list of parts: the rows `start ..< start + count` of the part type.
+  /// Sets a list of parts, the rows `start ..< start + count` of the part type, or of texts.
   ///
   /// An empty list is one that is not set, but for lists that the API gives by a method of their
   /// own: those are loaded.
@@ -196,12 +196,23 @@ public final class GraphBuilder {
     cell[1] = UInt32(truncatingIfNeeded: count)
   }
 
-  /// Sets a list of texts or references.
-  public func set(_ field: Int, ofType type: Int, row: Int, texts: [UnsafeBufferPointer<UInt8>]) {
-    guard rows[type].cell(field, row: row) != nil else { return }
-    let start = pool.count
-    for text in texts { pool.append(symbols.intern(text)) }
-    set(field, ofType: type, row: row, partsFrom: start, count: texts.count)
+  /// The number of texts in lists so far: where the next list of texts will start.
+  public var textCount: Int { pool.count }
+
+  /// Adds a text or reference to a list; the texts of one list are added one after another.
+  public func add(text: UnsafeBufferPointer<UInt8>) {
+    pool.append(intern(text, guess: SymbolTable.empty))
+  }
+
+  /// Takes back the texts of a list that cannot be read.
+  ///
+  /// - Parameter start: Where the list starts.
+  public func removeTexts(from start: Int) { pool.removeSubrange(start...) }
+
+  /// The number of a text, without counting a reference to the table for each.
+  @inline(__always)
+  func intern(_ text: UnsafeBufferPointer<UInt8>, guess: UInt32) -> UInt32 {
+    Unmanaged.passUnretained(symbols)._withUnsafeGuaranteedRef { $0.intern(text, guess: guess) }
   }
 
   /// Says that a field is there, but that nobody can tell its value: it is unknown to rules.

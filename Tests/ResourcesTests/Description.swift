@@ -194,14 +194,8 @@ private final class Filler {
   }
 
   private func setTexts(_ texts: [String], _ index: Int, _ type: Int, _ row: Int) {
-    let buffers = texts.map { text in
-      let bytes = Array(text.utf8)
-      let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-      _ = buffer.initialize(from: bytes)
-      return buffer
-    }
-    defer { for buffer in buffers { buffer.deallocate() } }
-    builder.set(
-      index, ofType: type, row: row, texts: buffers.map { UnsafeBufferPointer($0) })
+    let start = builder.textCount
+    for text in texts { Array(text.utf8).withUnsafeBufferPointer { builder.add(text: $0) } }
+    builder.set(index, ofType: type, row: row, partsFrom: start, count: texts.count)
   }
 }
