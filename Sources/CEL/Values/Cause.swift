@@ -23,49 +23,105 @@ public struct Cause: Hashable, Comparable, Sendable {
   }
 }
 
-/// Interns sets of causes and remembers their unions.
+/// Interns sets of causes.
+///
+/// The sets lie one after another in one array, each sorted: without instances an export has
+/// millions of them, mostly of one or two causes, and an array for each would cost more than all
+/// else.
 struct CauseSets {
-  private struct Pair: Hashable {
-    let first: UInt32
-    let second: UInt32
-  }
-
-  private var sets: [[Cause]] = [[]]
-  private var numbers: [[Cause]: UInt32] = [[]: 0]
-  private var unions: [Pair: UInt32] = [:]
-  private var singles: [Cause: UInt32] = [:]
+  private var causes: [Cause] = []
+  /// Where each set starts; it ends where the next one starts. Set 0 is empty.
+  private var starts = [0, 0]
+  private var hashes: [UInt64] = [0]
+  /// The numbers of the sets by their hashes, in an open table; 0 for a free place.
+  private var slots = [UInt32](repeating: 0, count: 64)
+  private var lastUnion: (pair: UInt64, number: UInt32) = (0, 0)
 
   mutating func number(of cause: Cause) -> UInt32 {
-    if let known = singles[cause] { return known }
-    let number = number(ofSorted: [cause])
-    singles[cause] = number
-    return number
+    causes.append(cause)
+    return intern(from: causes.count - 1)
   }
 
-  mutating func number(of causes: [Cause]) -> UInt32 {
-    number(ofSorted: Set(causes).sorted())
-  }
-
-  private mutating func number(ofSorted causes: [Cause]) -> UInt32 {
-    if let known = numbers[causes] { return known }
-    let number = UInt32(truncatingIfNeeded: sets.count)
-    sets.append(causes)
-    numbers[causes] = number
-    return number
+  mutating func number(of list: [Cause]) -> UInt32 {
+    let start = causes.count
+    for cause in list.sorted() where causes.count == start || causes[causes.count - 1] != cause {
+      causes.append(cause)
+    }
+    return intern(from: start)
   }
 
   mutating func union(_ left: UInt32, _ right: UInt32) -> UInt32 {
     if left == right || right == 0 { return left }
     if left == 0 { return right }
-    let pair = Pair(first: min(left, right), second: max(left, right))
-    if let known = unions[pair] { return known }
-    let number = number(of: causes(of: left) + causes(of: right))
-    unions[pair] = number
+    let pair = UInt64(min(left, right)) << 32 | UInt64(max(left, right))
+    if lastUnion.pair == pair { return lastUnion.number }
+    let start = causes.count
+    let (one, other) = (places(of: left), places(of: right))
+    var (first, second) = (one.lowerBound, other.lowerBound)
+    while first < one.upperBound, second < other.upperBound {
+      let (cause, next) = (causes[first], causes[second])
+      causes.append(min(cause, next))
+      if cause <= next { first += 1 }
+      if next <= cause { second += 1 }
+    }
+    for index in first..<one.upperBound { causes.append(causes[index]) }
+    for index in second..<other.upperBound { causes.append(causes[index]) }
+    let number = intern(from: start)
+    lastUnion = (pair, number)
     return number
   }
 
-  func causes(of number: UInt32) -> [Cause] {
+  func causes(of number: UInt32) -> [Cause] { Array(causes[places(of: number)]) }
+
+  private func places(of number: UInt32) -> Range<Int> {
     let index = Int(number)
-    return index < sets.count ? sets[index] : []
+    return index + 1 < starts.count ? starts[index]..<starts[index + 1] : 0..<0
+  }
+
+  /// The number of the set that was just appended, which is taken back where it is known.
+  private mutating func intern(from start: Int) -> UInt32 {
+    let count = causes.count - start
+    if count == 0 { return 0 }
+    var hash = UInt64(truncatingIfNeeded: count)
+    for index in start..<causes.count { hash = Self.mix(hash ^ causes[index].rawValue) }
+    var slot = place(of: hash)
+    while slots[slot] != 0 {
+      let known = Int(slots[slot])
+      if hashes[known] == hash, isEqual(known, start, count) {
+        causes.removeLast(count)
+        return UInt32(truncatingIfNeeded: known)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let number = UInt32(truncatingIfNeeded: hashes.count)
+    slots[slot] = number
+    hashes.append(hash)
+    starts.append(causes.count)
+    if hashes.count * 2 > slots.count { grow() }
+    return number
+  }
+
+  private func isEqual(_ set: Int, _ start: Int, _ count: Int) -> Bool {
+    let known = starts[set]
+    guard starts[set + 1] - known == count else { return false }
+    for index in 0..<count where causes[known + index] != causes[start + index] { return false }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 4)
+    for number in 1..<hashes.count {
+      var slot = place(of: hashes[number])
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(truncatingIfNeeded: number)
+    }
+  }
+
+  private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
+
+  private static func mix(_ bits: UInt64) -> UInt64 {
+    var hash = bits &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 32
+    return hash &* 0xFF51_AFD7_ED55_8CCD
   }
 }
