@@ -22,6 +22,8 @@ struct DerivedTables {
   let standbyGroups: Lazily<Set<KeyID>>
   /// The interfaces of VMs by their addresses.
   let addresses: Lazily<AddressIndex>
+  /// The loaded VMs by their names.
+  let instancesByName: Lazily<Namesakes>
   /// For each record with a reference to a collection that its field does not take, those.
   let misdirections: Lazily<[UInt64: [ReferenceID]]>
 
@@ -53,6 +55,8 @@ struct DerivedTables {
     }
     standbyGroups = Lazily { [unowned graph] in graph.standbyGroups() }
     addresses = Lazily { [unowned graph] in AddressIndex(graph) }
+    let instance = Schema.index(of: "Instance") ?? 0
+    instancesByName = Lazily { [unowned graph] in Namesakes(graph, type: instance) }
     misdirections = Lazily { [unowned graph] in graph.misdirections() }
     var referrers: [Int: Lazily<ReferrerTable>] = [:]
     for (number, type) in Schema.types.enumerated() where type.field("referrers") != nil {

@@ -95,43 +95,6 @@ extension ResourceGraph {
     }
   }
 
-  /// The VMs of the project that have a name, in whatever zone.
-  private func sameNameReader(type: Int) -> FieldReader {
-    let instance = columnReader(ofField: "instance", type: type)
-    let instanceType = Schema.index(of: "Instance") ?? 0
-    let collection = symbol(for: "instances")
-    var zones: [UInt32: [UInt32]] = [:]
-    for (number, scope) in keys.scopes.enumerated() where scope.kind == .zonal {
-      zones[scope.project, default: []].append(UInt32(truncatingIfNeeded: number))
-    }
-    return always { graph, context, record in
-      let isSet = instance.has(context, record)
-      if !isSet.isTrue { return isSet.isFalse ? context.emptyList() : isSet }
-      let target = instance.get(context, record)
-      guard let id = target.recordID, id < UInt64(graph.keys.count) else { return target }
-      let key = KeyID(truncatingIfNeeded: id)
-      let project = graph.keys.scope(of: key).project
-      let name = graph.keys.keys[Int(key)].name
-      var found: [KeyID] = []
-      for scope in zones[project] ?? [] {
-        let candidate = ResourceKey(scope: scope, collection: collection, name: name)
-        guard let key = graph.keys.number(of: candidate), graph.row(ofKey: key) >= 0 else {
-          continue
-        }
-        found.append(key)
-      }
-      let scope = Scope(kind: .project, project: project, location: SymbolTable.empty)
-      let causes =
-        graph.isComplete(collection, in: scope)
-        ? nil
-        : context.causeSet(
-          Missing.cause(
-            .collection, type: instanceType, subject: graph.keys.number(ofScope: scope) ?? 0))
-      return context.list(
-        graph.sortedByPath(found).map { graph.reference($0) }, openBecause: causes)
-    }
-  }
-
   func sortedByPath(_ keys: [KeyID]) -> [KeyID] {
     if keys.count < 2 { return keys }
     return keys.map { ($0, path(ofKey: $0)) }.sorted { $0.1 < $1.1 }.map(\.0)
