@@ -69,6 +69,7 @@ extension ResourceGraph {
   }
 
   /// A reader of a derived field that is always set.
+  @inline(__always)
   func always(_ read: @escaping (ResourceGraph, Context, Value) -> Value) -> FieldReader {
     FieldReader(
       get: { context, record in read(self, context, record) },
@@ -79,6 +80,7 @@ extension ResourceGraph {
   }
 
   /// A reader of a derived field that may be unset: `read` gives nil then.
+  @inline(__always)
   func optionally(
     unset: Value, _ read: @escaping (ResourceGraph, Context, Value) -> Value?
   ) -> FieldReader {
@@ -86,6 +88,7 @@ extension ResourceGraph {
   }
 
   /// A reader of a derived field that may be unset: `read` gives nil then, `unset` what it reads as.
+  @inline(__always)
   func optionally(
     unset: @escaping (ResourceGraph, Context, Value) -> Value,
     _ read: @escaping (ResourceGraph, Context, Value) -> Value?

@@ -50,12 +50,12 @@ extension ResourceGraph {
     let isReferring = Schema.types.map { type in
       type.fields.contains { $0.kind.referenceCollections?.isEmpty == false && !$0.isDerived }
     }
+    let found = derivedTables?.misdirections.get() ?? [:]
     return always { graph, context, record in
       if Self.isPhantom(record.bits) {
         let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false
         return hasNone ? context.emptyList() : context.unknown(graph.phantomCause(record.bits))
       }
-      let found = graph.derivedTables?.misdirections.get() ?? [:]
       if found.isEmpty { return context.emptyList() }
       guard let (type, row) = graph.place(of: record) else { return context.emptyList() }
       let place = DerivedIndices.pair(UInt32(type), UInt32(truncatingIfNeeded: row))

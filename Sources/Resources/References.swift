@@ -32,15 +32,43 @@ struct ReferenceID {
   }
 }
 
+/// A column with references: one in each row, or a list of them.
+private struct ReferenceColumn {
+  let field: Int
+  private let words: [UInt32]
+  /// The lengths of lists; empty where each row has one reference.
+  private let counts: [UInt32]
+
+  /// The columns of a type with references.
+  static func all(of graph: ResourceGraph, type: Int) -> [ReferenceColumn] {
+    let table = graph.tables[type]
+    return table.type.fields.indices.compactMap { field in
+      guard table.type.fields[field].kind.referenceCollections != nil,
+        let column = table.columns[field]
+      else { return nil }
+      return ReferenceColumn(
+        field: field, words: column.words, counts: column.coding == .list ? column.counts : [])
+    }
+  }
+
+  /// How many references a row has, malformed ones included.
+  @inline(__always) func count(_ row: Int) -> Int {
+    if counts.isEmpty { return 1 }
+    return counts[row] < Column.unreadableWord ? Int(counts[row]) : 0
+  }
+
+  /// The key of a row's reference; another word where it is not set or malformed.
+  @inline(__always) func target(_ row: Int, _ position: Int, _ graph: ResourceGraph) -> UInt32 {
+    counts.isEmpty ? words[row] : graph.pool[Int(words[row]) + position]
+  }
+}
+
 extension ResourceGraph {
   /// The reference fields that are set in a record, to collections that the schema has.
   func referencesReader() -> FieldReader {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
-    let fields = tables.map { table in
-      table.type.fields.indices.filter {
-        table.type.fields[$0].kind.referenceCollections != nil && table.columns[$0] != nil
-      }
-    }
+    let columns = tables.indices.map { ReferenceColumn.all(of: self, type: $0) }
+    let types = keyTypes
     let isReferring = Schema.types.map { type in
       type.fields.contains { !$0.isDerived && $0.kind.referenceCollections != nil }
     }
@@ -53,20 +81,16 @@ extension ResourceGraph {
         guard record.bits < UInt64(graph.keys.count) else { return graph.unset(context) }
         return graph.missing(KeyID(truncatingIfNeeded: record.bits), context)
       }
-      var found: [Value] = []
-      for field in fields[type] {
-        guard let column = graph.tables[type].columns[field], !column.isUnset(row),
-          !column.isUnreadable(row)
-        else { continue }
-        let count = column.coding == .list ? Int(column.counts[row]) : 1
-        for position in 0..<count {
-          let id = ReferenceID(position: position, type: type, field: field, row: row)
-          guard let target = graph.target(of: id), graph.keyTypes[Int(target)] != Self.noType
-          else { continue }
-          found.append(.record(type: number, id: id.id))
+      let list = context.beginList()
+      for column in columns[type] {
+        for position in 0..<column.count(row) {
+          let target = column.target(row, position, graph)
+          guard target < Column.unreadableWord, types[Int(target)] != Self.noType else { continue }
+          let id = ReferenceID(position: position, type: type, field: column.field, row: row)
+          context.appendElement(.record(type: number, id: id.id))
         }
       }
-      return context.list(found)
+      return context.endList(list)
     }
   }
 

@@ -47,6 +47,10 @@ extension Compiler {
     -> Evaluation
   {
     let arguments = compileAll(nodes)
+    if arguments.count == 1 {
+      return Strict.single(
+        arguments[0].evaluate, isStrict: function.isStrict, function.implementation)
+    }
     return function.isStrict
       ? Strict.variadic(arguments, function.implementation)
       : Strict.passing(arguments, function.implementation)
@@ -104,6 +108,20 @@ enum Strict {
         return body(context, first, second, third)
       }
       return context.strict(context.strict(first, second), third)
+    }
+  }
+
+  /// Calls a host's function of one argument.
+  static func single(
+    _ operand: @escaping Evaluation, isStrict: Bool,
+    _ body: @escaping (Context, Arguments) -> Value
+  ) -> Evaluation {
+    { context in
+      let value = operand(context)
+      if isStrict, !value.isKnown { return value }
+      return withUnsafePointer(to: value) {
+        body(context, UnsafeBufferPointer(start: $0, count: 1))
+      }
     }
   }
 

@@ -56,6 +56,23 @@ extension Context {
     return listValue(at: start, count: elements.count).opened(openBecause?.rawValue ?? 0)
   }
 
+  /// Begins a list whose elements are given one by one: nothing else may make values until
+  /// `endList`.
+  ///
+  /// - Returns: What `endList` takes.
+  public func beginList() -> Int { values.count }
+
+  /// Gives the list that was begun its next element.
+  public func appendElement(_ element: Value) { values.append(element) }
+
+  /// Ends the list that was begun.
+  ///
+  /// - Parameter start: What `beginList` gave.
+  /// - Returns: The list, which is complete.
+  public func endList(_ start: Int) -> Value {
+    listValue(at: start, count: values.count - start)
+  }
+
   /// A list without known elements, possibly open.
   public func emptyList(openBecause: CauseSetID? = nil) -> Value {
     Value(.list, bits: 0).opened(openBecause?.rawValue ?? 0)
