@@ -39,10 +39,14 @@ struct Evaluator {
   }
 
   /// Evaluates the conditions with what is in the slots.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - applies: Whether `when` is known to be true.
   @inline(__always)
-  private mutating func unit(_ rule: LinkedRule) -> Verdict {
+  private mutating func unit(_ rule: LinkedRule, applies: Bool = false) -> Verdict {
     defer { cost &+= context.cost }
-    if let when = rule.when {
+    if !applies, let when = rule.when {
       let applies = when.evaluate(context)
       if applies.isFalse { return Verdict(.notApplicable) }
       if !applies.isTrue { return Verdict(undecided: applies, at: .when) }
@@ -56,11 +60,22 @@ struct Evaluator {
   private mutating func evaluate(
     _ rule: LinkedRule, over iteration: LinkedRule.Iteration, onViolation: (Value) -> Void
   ) -> Verdict {
+    var applies = rule.when == nil
+    if iteration.sharesWhen, let when = rule.when {
+      let value = when.evaluate(context)
+      if value.isFalse {
+        cost &+= context.cost
+        return Verdict(.notApplicable)
+      }
+      applies = value.isTrue
+    }
     let list = iteration.list.evaluate(context)
     cost &+= context.cost
     if list.isError { return Verdict(undecided: list, at: .list) }
     let open = list.causes ?? list.openBecause
-    if let shared = rule.shared, shared.evaluate(context).isTrue,
+    let count = context.count(of: list) ?? 0
+    if count == 0, open == nil { return Verdict(.notApplicable) }
+    if applies, let shared = rule.shared, shared.evaluate(context).isTrue,
       let hasUnits = hasUnits(iteration, of: list, isOpen: open != nil)
     {
       // What holds for every item needs no groups.
@@ -68,17 +83,20 @@ struct Evaluator {
     }
     var total = Verdict(.notApplicable)
     if iteration.keys.isEmpty {
-      for index in 0..<(context.count(of: list) ?? 0) {
+      for index in 0..<count {
         guard let item = context.element(at: index, of: list) else { continue }
         context.restart()
         context.setSlot(iteration.itemSlot, item)
-        let verdict = unit(rule)
+        let verdict = unit(rule, applies: applies)
         if verdict.kind == .violated { onViolation(item) }
         total.add(verdict, in: context)
       }
     } else {
+      // Where a group of one is no finding, those of one need not be told apart.
+      let single = iteration.readsSizeOnly ? verdictOnSingle(rule, iteration) : nil
       evaluateGroups(
-        rule, iteration, of: list, isOpen: open != nil, into: &total, onViolation: onViolation)
+        rule, iteration, of: list, isOpen: open != nil, single: single, into: &total,
+        onViolation: onViolation)
     }
     if let open {
       addUnseenItems(rule, iteration, open, to: &total)
@@ -133,13 +151,33 @@ struct Evaluator {
 }
 
 extension Evaluator {
+  /// What a rule that asks for nothing but a group's size says of groups of one item; nil where
+  /// each of them has to be told apart.
+  private mutating func verdictOnSingle(
+    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration
+  ) -> Verdict? {
+    context.restart()
+    context.setSlot(iteration.groupSlot, .records(type: 0, start: 0, count: 1))
+    let verdict = unit(rule)
+    return verdict.kind == .violated || verdict.kind == .failed ? nil : verdict
+  }
+
   /// Evaluates a rule on each group of items that have a key in common.
   private mutating func evaluateGroups(
     _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool,
-    into total: inout Verdict, onViolation: (Value) -> Void
+    single: Verdict?, into total: inout Verdict, onViolation: (Value) -> Void
   ) {
     let count = context.count(of: list) ?? 0
-    let doubtful = sortIntoGroups(rule, iteration, of: list, count: count, into: &total)
+    var doubtful: [(Int, CauseSetID)] = []
+    groups.removeAll(expecting: count, isSieve: single != nil)
+    for index in 0..<count {
+      sort(item: index, of: list, iteration, into: &total, &doubtful)
+    }
+    if let single {
+      if groups.hasSingles { total.add(single, in: context) }
+      let repeated = groups.repeatedItems
+      if !repeated.isEmpty { sortAgain(repeated, of: list, iteration) }
+    }
     groups.dropEqualGroups()
     for group in 0..<groups.count where groups.sizes[group] > 0 {
       let members = members(ofGroup: group, of: list)
@@ -167,32 +205,43 @@ extension Evaluator {
     }
   }
 
-  /// Fills the table of groups.
+  /// Puts an item into the groups of its keys.
   ///
-  /// - Returns: The items of which a key is unknown, with the causes.
-  private mutating func sortIntoGroups(
-    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, count: Int,
-    into total: inout Verdict
-  ) -> [(Int, CauseSetID)] {
-    var doubtful: [(Int, CauseSetID)] = []
-    groups.removeAll(expecting: count)
-    for index in 0..<count {
-      guard let item = context.element(at: index, of: list) else { continue }
-      context.restart()
-      context.setSlot(iteration.itemSlot, item)
-      var doubt: CauseSetID?
-      for program in iteration.keys {
-        let key = program.evaluate(context)
-        if key.isError {
-          total.add(Verdict(undecided: key, at: .key), in: context)
-        } else {
-          add(key, ofItem: index, &doubt)
-        }
+  /// - Parameters:
+  ///   - index: The item's place in the list.
+  ///   - list: The list.
+  ///   - iteration: The keys.
+  ///   - total: Gets the errors of keys.
+  ///   - doubtful: Gets the item, with the causes, where a key is unknown.
+  @inline(__always)
+  private mutating func sort(
+    item index: Int, of list: Value, _ iteration: LinkedRule.Iteration,
+    into total: inout Verdict, _ doubtful: inout [(Int, CauseSetID)]
+  ) {
+    guard let item = context.element(at: index, of: list) else { return }
+    context.restart()
+    context.setSlot(iteration.itemSlot, item)
+    var doubt: CauseSetID?
+    for program in iteration.keys {
+      let key = program.evaluate(context)
+      if key.isError {
+        total.add(Verdict(undecided: key, at: .key), in: context)
+      } else {
+        add(key, ofItem: index, &doubt)
       }
-      cost &+= context.cost
-      if let doubt { doubtful.append((index, doubt)) }
     }
-    return doubtful
+    cost &+= context.cost
+    if let doubt { doubtful.append((index, doubt)) }
+  }
+
+  /// Puts the items into groups that have a key in common with another one, if hashes tell.
+  private mutating func sortAgain(
+    _ items: [Int], of list: Value, _ iteration: LinkedRule.Iteration
+  ) {
+    // Errors and doubts are known from the first time.
+    var (total, doubtful) = (Verdict(.notApplicable), [(Int, CauseSetID)]())
+    groups.removeAll(expecting: items.count, isSieve: false)
+    for index in items { sort(item: index, of: list, iteration, into: &total, &doubtful) }
   }
 
   /// Puts an item into the group of its key, or the groups of its keys if it is a list of them.

@@ -2,7 +2,8 @@ import CEL
 
 /// Sorts the items of one list into groups by equal keys, in linear time.
 ///
-/// The memory is kept from list to list.
+/// The memory is kept from list to list. A sieve keeps no groups, only which items may have a key
+/// in common with others: hardly any list has some, and making groups of one costs most.
 struct GroupTable {
   /// The key of each group, in the order in which groups appeared.
   private(set) var keys: [Value] = []
@@ -16,14 +17,18 @@ struct GroupTable {
   private var slots: [Int32] = []
   private var mask = 0
   private var hasItemsOfSeveralKeys = false
+  private var isSieve = false
+  private var sieve = KeySieve()
 
   /// The number of groups.
   var count: Int { keys.count }
 
   /// Forgets all groups.
   ///
-  /// - Parameter expecting: How many keys are likely to come.
-  mutating func removeAll(expecting: Int) {
+  /// - Parameters:
+  ///   - expecting: How many keys are likely to come.
+  ///   - isSieve: Whether to keep no groups.
+  mutating func removeAll(expecting: Int, isSieve: Bool) {
     keys.removeAll(keepingCapacity: true)
     sizes.removeAll(keepingCapacity: true)
     hashes.removeAll(keepingCapacity: true)
@@ -32,6 +37,8 @@ struct GroupTable {
     entryItems.removeAll(keepingCapacity: true)
     entryNext.removeAll(keepingCapacity: true)
     hasItemsOfSeveralKeys = false
+    self.isSieve = isSieve
+    if isSieve { return sieve.removeAll(expecting: expecting) }
     var size = 16
     while size < expecting * 2 { size *= 2 }
     if size > slots.count {
@@ -42,9 +49,16 @@ struct GroupTable {
     mask = size - 1
   }
 
+  /// Of a sieve, whether an item has a key of its own for certain.
+  var hasSingles: Bool { sieve.singleCount > 0 }
+
+  /// Of a sieve, the items that may have a key in common with others, ascending.
+  var repeatedItems: [Int] { sieve.repeatedItems }
+
   /// Puts an item into the group of a key; items come in ascending order.
   mutating func add(_ key: Value, item: Int, in context: Context) {
     let hash = Self.hash(key, in: context)
+    if isSieve { return sieve.add(hash, item: item) }
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] >= 0 {
       let group = Int(slots[slot])

@@ -7,12 +7,30 @@ import Rules
 /// Each thread has its own, so that no two touch the same reference counts.
 final class LinkedRule {
   /// The items that a rule is evaluated over.
-  struct Iteration {
+  final class Iteration {
     let list: Program
     let keys: [Program]
     let itemSlot: Int
     let groupSlot: Int
     let keySlot: Int
+    /// Whether all items share `when`.
+    let sharesWhen: Bool
+    /// Whether the conditions tell groups of one size apart by nothing.
+    let readsSizeOnly: Bool
+
+    init(_ rule: Rule, _ forEach: RuleIteration, to graph: ResourceGraph, _ lazy: [String: Program])
+    {
+      list = forEach.list.link(to: graph, lazy: lazy)
+      keys = rule.groupBy.map { $0.link(to: graph, lazy: lazy) }
+      let slot = rule.slots.item ?? 0
+      (itemSlot, groupSlot, keySlot) = (slot, rule.slots.group ?? slot, rule.slots.key ?? slot)
+      sharesWhen = rule.when.map { $0.variablesRead.isSubset(of: rule.subjectVariables) } ?? true
+      readsSizeOnly =
+        sharesWhen && !keys.isEmpty
+        && rule.require.map {
+          $0.checked.variablesReadBeyondSize.isSubset(of: rule.subjectVariables)
+        } ?? false
+    }
   }
 
   /// The rule's place in the rule set.
@@ -33,14 +51,7 @@ final class LinkedRule {
     when = rule.when?.link(to: graph, lazy: variables)
     self.require = require.link(to: graph, lazy: variables)
     shared = rule.sharedCondition?.link(to: graph, lazy: variables)
-    if let forEach = rule.forEach, let slot = rule.slots.item {
-      iteration = Iteration(
-        list: forEach.list.link(to: graph, lazy: variables),
-        keys: rule.groupBy.map { [variables] in $0.link(to: graph, lazy: variables) },
-        itemSlot: slot, groupSlot: rule.slots.group ?? slot, keySlot: rule.slots.key ?? slot)
-    } else {
-      iteration = nil
-    }
+    iteration = rule.forEach.map { [variables] in Iteration(rule, $0, to: graph, variables) }
   }
 }
 

@@ -6,27 +6,31 @@ extension LintWorker {
   /// Evaluates the rules over items on the records in some rows.
   func evaluateItems(ofType type: Int, rows: Range<Int>) {
     renewContext(after: rows.count)
-    for rule in plan.iterating[type] {
-      measured(rule) {
-        for row in rows {
-          guard let subject = graph.subject(type: type, row: row) else { continue }
-          evaluateItems(rule, on: subject, unseen: nil)
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: rows.count) { buffer in
+      let count = graph.subjects(type: type, rows: rows, into: buffer)
+      for index in plan.iterating[type] {
+        guard let rule = linkedRule(index) else { continue }
+        measured(index) {
+          for place in 0..<count { evaluateItems(rule, on: buffer[place], unseen: nil) }
         }
       }
     }
     forEachUnseenPart(ofType: type, rows: rows, plan.iterating) { part, type, causes in
-      for rule in plan.iterating[type] { evaluateItems(rule, on: part, unseen: causes) }
+      for index in plan.iterating[type] {
+        guard let rule = linkedRule(index) else { continue }
+        evaluateItems(rule, on: part, unseen: causes)
+      }
     }
   }
 
   /// Evaluates a rule over items.
   ///
   /// - Parameters:
-  ///   - index: The rule's place in the rule set.
+  ///   - rule: The rule.
   ///   - subject: The record.
   ///   - unseen: Where the subject stands for parts that were not loaded, why.
-  private func evaluateItems(_ index: Int, on subject: Value, unseen: [Cause]?) {
-    guard let rule = linkedRule(index) else { return }
+  private func evaluateItems(_ rule: LinkedRule, on subject: Value, unseen: [Cause]?) {
+    let index = rule.index
     let verdict = verdict(of: rule, on: subject, listsViolations: unseen == nil)
     if !verdict.failure.isNull { noteFailure(verdict, index, subject) }
     switch verdict.kind {

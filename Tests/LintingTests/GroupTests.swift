@@ -87,6 +87,53 @@ import Testing
     #expect(try probe.lint(neg(nil, type: "SERVERLESS")).notEvaluated.isEmpty)
   }
 
+  /// A rule that asks for the size alone does not tell groups of one apart; one that reads an item
+  /// does, and gives the same.
+  @Test(
+    arguments: [
+      "e.ipAddress", "has(e.ipAddress) ? [e.ipAddress, string(e.port)] : []",
+      "[e.ipAddress, e.ipAddress]", "string(1 / (e.port - 3))",
+      "e.port == 2 ? string(undocumented('port')) : string(e.port)",
+    ])
+  func groupsOfOneAreAllAlike(key: String) throws {
+    for seed in 0..<24 {
+      let list = (0..<(seed % 7)).map { index in
+        let number = (seed * 31 + index * (seed % 5 + 1)) % 9
+        return endpoint("v", number == 8 ? nil : "10.0.0.\(number % 6)", port: number % 5 + 1)
+      }
+      for limit in 1...3 {
+        let results = try ["", " || e.port < 0 && size(group) < 0"].map { more in
+          try Probe().with(
+            "r", message: "{key}: {size(group)}",
+            """
+            forEach: {e: self.networkEndpoints}
+            groupBy: "\(key)"
+            require: size(group) < \(limit)\(more)
+
+            """
+          ).lint(neg(list.joined(separator: ",")))
+        }
+        #expect(results[0].counts == results[1].counts)
+        #expect(results[0].findings.map(\.message) == results[1].findings.map(\.message))
+        #expect(results[0].findings.map(\.place) == results[1].findings.map(\.place))
+        #expect(results[0].notEvaluated.map(\.count) == results[1].notEvaluated.map(\.count))
+        #expect(results[0].problems.map(\.message) == results[1].problems.map(\.message))
+      }
+    }
+  }
+
+  /// What a rule is not for needs no keys.
+  @Test(arguments: [("", 1, 0), ("when: self.scope == 'zonal'\n", 1, 0), ("when: no\n", 0, 1)])
+  func whereWhenIsFalseNoKeyIsEvaluated(when: String, problems: Int, others: Int) throws {
+    let result = try Probe().with(
+      "r",
+      "variables: {no: self.scope == 'regional'}\nforEach: {e: self.networkEndpoints}\n\(when)"
+        + "groupBy: string(1 / (e.port - 1))\nrequire: size(group) < 2\n"
+    ).lint(neg(endpoint("a", port: 1)))
+    #expect(result.problems.count == problems)
+    #expect(result.counts["r"]?.notApplicable == others)
+  }
+
   /// Grouping is linear: a list of this length with a quadratic way would not end.
   @Test func manyKeysMeetTheirLikes() throws {
     let list = (0..<3000).map { endpoint("v\($0)", "10.0.\($0 / 250).\($0 % 250)") }

@@ -29,4 +29,14 @@ import Testing
     #expect(try sharedText("NetworkEndpointGroup", keys) == "self.scope == 'zonal' ")
     #expect(try sharedText("NetworkEndpointGroup", "require: self.scope == 'zonal'\n") == nil)
   }
+
+  @Test func aVariableThatReadsNoItemIsShared() throws {
+    let keys = """
+      variables: {isZonal: self.scope == 'zonal', isFirst: e.port == 1}
+      when: has(self.network)
+      forEach: {e: self.networkEndpoints}
+      require: isFirst || isZonal
+      """
+    #expect(try sharedText("NetworkEndpointGroup", keys) == " isZonal")
+  }
 }

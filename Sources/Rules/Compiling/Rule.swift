@@ -21,6 +21,9 @@ public struct Rule: Sendable {
   ///
   /// Where it is true, so is `require`, whatever the item. Nil where there is nothing of the kind.
   public let sharedCondition: RuleExpression?
+  /// The variables that are the same for all items: `self`, `data`, and those of the rule that read
+  /// no item.
+  public let subjectVariables: Set<String>
   /// The items that the rest is evaluated for; nil for once per subject.
   public let forEach: RuleIteration?
   /// The keys that items are grouped by; empty for no groups.

@@ -7,6 +7,8 @@ struct RuleCompiler: Sendable {
   private var declarations: Declarations
   private var problems: [RuleProblem] = []
   private var fieldsRead: Set<FieldName> = []
+  /// The variables that read no item.
+  private var subjectVariables: Set<String> = ["self", "data"]
 
   /// Compiles a rule.
   ///
@@ -66,6 +68,7 @@ struct RuleCompiler: Sendable {
     let when: RuleExpression?
     let require: RuleExpression?
     let shared: RuleExpression?
+    let subjectVariables: Set<String>
     let forEach: RuleIteration?
     let groupBy: [RuleExpression]
     let slots: RuleSlots
@@ -77,7 +80,8 @@ struct RuleCompiler: Sendable {
     return Parts(
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
-      shared: sharedCondition(), forEach: forEach, groupBy: groupBy, slots: slots)
+      shared: sharedCondition(), subjectVariables: subjectVariables, forEach: forEach,
+      groupBy: groupBy, slots: slots)
   }
 
   private mutating func wording() -> RuleWording {
@@ -95,20 +99,20 @@ struct RuleCompiler: Sendable {
     Rule(
       definition: definition, resourceTypes: Schema.types(named: definition.resource),
       variables: parts.variables, when: parts.when, require: parts.require,
-      sharedCondition: parts.shared, forEach: parts.forEach, groupBy: parts.groupBy,
-      slots: parts.slots, findings: findings)
+      sharedCondition: parts.shared, subjectVariables: parts.subjectVariables,
+      forEach: parts.forEach, groupBy: parts.groupBy, slots: parts.slots, findings: findings)
   }
 }
 
 extension RuleCompiler {
   /// Takes the operands of `require` together that read no item.
   private mutating func sharedCondition() -> RuleExpression? {
-    guard definition.forEach != nil, definition.when == nil, let require = definition.require,
+    guard definition.forEach != nil, let require = definition.require,
       let operands = Disjunction.operands(of: require.text), operands.count > 1
     else { return nil }
     let shared = operands.filter { operand in
       guard let checked = attempt(operand.text, at: 0, of: require) else { return false }
-      return checked.resultType == .bool && checked.variablesRead.isSubset(of: ["self", "data"])
+      return checked.resultType == .bool && checked.variablesRead.isSubset(of: subjectVariables)
     }
     guard !shared.isEmpty, shared.count < operands.count else { return nil }
     return attempt(shared.map(\.text).joined(separator: "||"), at: 0, of: require)
@@ -203,6 +207,7 @@ extension RuleCompiler {
     for (index, variable) in texts.enumerated() {
       guard let checked = attempt(variable.text.text, at: 0, of: variable.text) else { continue }
       expressions[index] = checked
+      subjectVariables.insert(variable.name)
       declare(variable, checked, at: index)
     }
     let list = expression(forEach.text)
