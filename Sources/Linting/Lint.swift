@@ -31,6 +31,7 @@ struct LintRun {
   private let plan: LintPlan
   private let workers: [LintWorker]
   private let overItems: [Bool]
+  private let isSelected: [Bool]
   private var violations: [Violation] = []
   private var imported: [ImporterOutcome] = []
   private var sums: NotEvaluatedSums
@@ -46,6 +47,7 @@ struct LintRun {
     let plan = LintPlan(rules, graph: graph)
     self.plan = plan
     overItems = rules.rules.map { $0.forEach != nil }
+    isSelected = rules.rules.map { rules.selected.contains($0.id) }
     let rows = Schema.types.indices.reduce(0) { $0 + graph.rowCount(ofType: $1) }
     // Threads cost more than they bring where there is little to do.
     let jobs = max(1, min(options.jobs, rows / 2048 + 1))
@@ -127,21 +129,27 @@ extension LintRun {
     for index in imported.indices {
       imported[index].violation.isSuperseded = isSuperseded(imported[index].violation, all)
     }
-    for doubt in workers.flatMap(\.doubts) where rules.selected.contains(rules.rules[doubt.rule].id)
-    {
-      if options.appliesSuperseding,
-        rules.supersededBy[doubt.rule].contains(where: { all.contains($0, doubt.subject) })
-      {
-        counts[doubt.rule].notApplicable += 1
-      } else {
-        counts[doubt.rule].notEvaluated += 1
-        sums.add(
-          rule: doubt.rule, resource: graph.resourceNumber(of: doubt.subject) ?? 0,
-          causes: doubt.causes, graph: graph)
-      }
+    for worker in workers {
+      worker.doubts.forEach { settle(rule: $0, subject: $1, causes: $2, all) }
     }
     countViolations()
     dropTooCostlyRules()
+  }
+
+  /// Counts a not-evaluated outcome of a rule over items, unless another rule silences it.
+  private mutating func settle(
+    rule: Int, subject: Value, causes: ArraySlice<Cause>, _ all: ViolatedRecords
+  ) {
+    guard isSelected[rule] else { return }
+    if options.appliesSuperseding,
+      rules.supersededBy[rule].contains(where: { all.contains($0, subject) })
+    {
+      counts[rule].notApplicable += 1
+    } else {
+      counts[rule].notEvaluated += 1
+      sums.add(
+        rule: rule, resource: graph.resourceNumber(of: subject) ?? 0, causes: causes, graph: graph)
+    }
   }
 
   private func isSuperseded(_ violation: Violation, _ all: ViolatedRecords) -> Bool {

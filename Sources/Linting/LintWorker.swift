@@ -21,7 +21,7 @@ final class LintWorker {
   @exclusivity(unchecked) private var evaluator: Evaluator
   @exclusivity(unchecked) private var rowsLeft = LintWorker.rowsPerContext
   @exclusivity(unchecked) private(set) var violations: [Violation] = []
-  @exclusivity(unchecked) private(set) var doubts: [Doubt] = []
+  @exclusivity(unchecked) private(set) var doubts = Doubts()
   @exclusivity(unchecked) private(set) var sums: NotEvaluatedSums
   @exclusivity(unchecked) private(set) var failures = RuleFailures()
   /// The subjects that selected rules are satisfied with, if they are wanted.
@@ -124,7 +124,14 @@ extension LintWorker {
   }
 
   /// Keeps a doubt of a rule over items until what may silence it is known.
-  func postpone(_ doubt: Doubt) { doubts.append(doubt) }
+  func postponeDoubt(_ rule: Int, _ subject: Value, _ causes: [Cause]) {
+    doubts.append(rule: rule, subject: subject, causes: causes)
+  }
+
+  /// The same, with a set of the context.
+  func postponeDoubt(_ rule: Int, _ subject: Value, _ causes: CauseSetID) {
+    context.withCauses(of: causes) { doubts.append(rule: rule, subject: subject, causes: $0) }
+  }
 
   func takeCost(_ rule: Int, _ cost: UInt64) { counters[rule].cost &+= cost }
 

@@ -30,11 +30,12 @@ struct NotEvaluatedSums {
   }
 
   private(set) var sums: [Sum] = []
-  /// What is missing, folded; in no particular order, each once.
-  private var folds: [Set<CauseFold>] = []
-  private var foldNumbers: [Set<CauseFold>: Int] = [:]
-  /// The numbers of folds of one element, which most are.
-  private var singles: [CauseFold: Int] = [:]
+  /// What is missing, folded; sorted, each once.
+  private var folds: [[CauseFold]] = []
+  private var foldNumbers: [[CauseFold]: Int] = [:]
+  /// The last one that was looked up: most are the same again.
+  private var lastFold = -1
+  private var scratch: [CauseFold] = []
   /// For each rule and each fold the number of its sum, or -1.
   private var sumNumbers: [[Int32]]
   /// For each cause set of the current context the number of its fold, or -1.
@@ -83,9 +84,11 @@ struct NotEvaluatedSums {
   }
 
   /// Adds an outcome with causes that no context numbers.
-  mutating func add(rule: Int, resource: UInt32, causes: [Cause], graph: ResourceGraph) {
+  mutating func add(
+    rule: Int, resource: UInt32, causes: some Collection<Cause>, graph: ResourceGraph
+  ) {
     let sum = sumNumber(ofRule: rule, fold: foldNumber(of: causes, graph))
-    note(causes, in: sum)
+    if sums[sum].count == 0 || !sums[sum].isMixed || !foldsCauses { note(Array(causes), in: sum) }
     note(resource, in: sum)
   }
 
@@ -119,21 +122,33 @@ struct NotEvaluatedSums {
     let index = Int(causes.rawValue)
     while foldOfSet.count <= index { foldOfSet.append(-1) }
     if foldOfSet[index] >= 0 { return Int(foldOfSet[index]) }
-    let number = foldNumber(of: context.causes(of: causes), graph)
+    let number = context.withCauses(of: causes) { foldNumber(of: $0, graph) }
     foldOfSet[index] = Int32(truncatingIfNeeded: number)
     return number
   }
 
-  private mutating func foldNumber(of causes: [Cause], _ graph: ResourceGraph) -> Int {
-    guard causes.count == 1 else { return number(of: Set(causes.map { graph.fold($0) })) }
-    let fold = graph.fold(causes[0])
-    if let known = singles[fold] { return known }
-    let number = number(of: [fold])
-    singles[fold] = number
-    return number
+  private mutating func foldNumber(of causes: some Collection<Cause>, _ graph: ResourceGraph)
+    -> Int
+  {
+    scratch.removeAll(keepingCapacity: true)
+    for cause in causes {
+      let fold = graph.fold(cause)
+      if scratch.last != fold { scratch.append(fold) }
+    }
+    if scratch.count > 1 {
+      scratch.sort()
+      var count = 1
+      for index in 1..<scratch.count where scratch[index] != scratch[count - 1] {
+        scratch[count] = scratch[index]
+        count += 1
+      }
+      scratch.removeSubrange(count...)
+    }
+    if lastFold < 0 || folds[lastFold] != scratch { lastFold = number(of: scratch) }
+    return lastFold
   }
 
-  private mutating func number(of fold: Set<CauseFold>) -> Int {
+  private mutating func number(of fold: [CauseFold]) -> Int {
     if let known = foldNumbers[fold] { return known }
     foldNumbers[fold] = folds.count
     folds.append(fold)

@@ -26,11 +26,30 @@ struct Violation {
   var isSuperseded: Bool
 }
 
-/// A not-evaluated outcome of a rule over items, which waits for what may silence it.
-struct Doubt {
-  let rule: Int
-  let subject: Value
-  let causes: [Cause]
+/// The not-evaluated outcomes of rules over items, which wait for what may silence them.
+///
+/// Their causes lie one after another: without instances each record has causes of its own.
+struct Doubts {
+  private var rules: [Int] = []
+  private var subjects: [Value] = []
+  private var ends: [Int] = []
+  private var causes: [Cause] = []
+
+  mutating func append(rule: Int, subject: Value, causes: some Collection<Cause>) {
+    rules.append(rule)
+    subjects.append(subject)
+    self.causes += causes
+    ends.append(self.causes.count)
+  }
+
+  /// Calls a function with each outcome.
+  func forEach(_ body: (_ rule: Int, _ subject: Value, _ causes: ArraySlice<Cause>) -> Void) {
+    var start = 0
+    for index in rules.indices {
+      body(rules[index], subjects[index], causes[start..<ends[index]])
+      start = ends[index]
+    }
+  }
 }
 
 /// Which records rules are violated on, for superseding.

@@ -1,12 +1,21 @@
 public import CEL
 
 /// What stands for a cause where outcomes are summed up; equal where the folded paths are.
-public struct CauseFold: Hashable, Sendable {
+public struct CauseFold: Hashable, Comparable, Sendable {
   let kind: UInt8
   let type: UInt8
   let field: UInt16
   let project: UInt32
   let collection: UInt32
+
+  /// Some order.
+  public static func < (left: CauseFold, right: CauseFold) -> Bool {
+    (left.thing, left.collection) < (right.thing, right.collection)
+  }
+
+  private var thing: UInt64 {
+    UInt64(kind) << 56 | UInt64(type) << 48 | UInt64(field) << 32 | UInt64(project)
+  }
 }
 
 extension ResourceGraph {

@@ -31,15 +31,34 @@ public struct Cause: Hashable, Comparable, Sendable {
 struct CauseSets {
   private var causes: [Cause] = []
   /// Where each set starts; it ends where the next one starts. Set 0 is empty.
-  private var starts = [0, 0]
-  private var hashes: [UInt64] = [0]
-  /// The numbers of the sets by their hashes, in an open table; 0 for a free place.
+  private var starts: [UInt32] = [0, 0]
+  /// The numbers of the sets of several causes by their hashes, in an open table; 0 for a free
+  /// place.
   private var slots = [UInt32](repeating: 0, count: 64)
+  private var severalCount = 0
+  /// The sets of one cause in a table of their own, with the cause beside the number.
+  private var singles = [Single](repeating: Single(), count: 64)
+  private var singleCount = 0
   private var lastUnion: (pair: UInt64, number: UInt32) = (0, 0)
 
+  private struct Single {
+    var cause: UInt64 = 0
+    var number: UInt32 = 0
+  }
+
   mutating func number(of cause: Cause) -> UInt32 {
+    let mask = singles.count - 1
+    var slot = Int(truncatingIfNeeded: Self.mix(cause.rawValue)) & mask
+    while singles[slot].number != 0 {
+      if singles[slot].cause == cause.rawValue { return singles[slot].number }
+      slot = (slot + 1) & mask
+    }
     causes.append(cause)
-    return intern(from: causes.count - 1)
+    let number = numberOfNewSet()
+    singles[slot] = Single(cause: cause.rawValue, number: number)
+    singleCount += 1
+    if singleCount * 2 > mask { growSingles() }
+    return number
   }
 
   mutating func number(of list: [Cause]) -> UInt32 {
@@ -71,53 +90,74 @@ struct CauseSets {
     return number
   }
 
-  func causes(of number: UInt32) -> [Cause] { Array(causes[places(of: number)]) }
+  func causes(of number: UInt32) -> [Cause] { Array(slice(of: number)) }
+
+  func slice(of number: UInt32) -> ArraySlice<Cause> { causes[places(of: number)] }
 
   private func places(of number: UInt32) -> Range<Int> {
     let index = Int(number)
-    return index + 1 < starts.count ? starts[index]..<starts[index + 1] : 0..<0
+    return index + 1 < starts.count ? Int(starts[index])..<Int(starts[index + 1]) : 0..<0
   }
 
   /// The number of the set that was just appended, which is taken back where it is known.
   private mutating func intern(from start: Int) -> UInt32 {
     let count = causes.count - start
     if count == 0 { return 0 }
-    var hash = UInt64(truncatingIfNeeded: count)
-    for index in start..<causes.count { hash = Self.mix(hash ^ causes[index].rawValue) }
-    var slot = place(of: hash)
+    if count == 1 { return number(of: causes.removeLast()) }
+    var slot = Int(truncatingIfNeeded: hash(start..<causes.count)) & (slots.count - 1)
     while slots[slot] != 0 {
-      let known = Int(slots[slot])
-      if hashes[known] == hash, isEqual(known, start, count) {
+      if isEqual(slots[slot], start, count) {
         causes.removeLast(count)
-        return UInt32(truncatingIfNeeded: known)
+        return slots[slot]
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let number = UInt32(truncatingIfNeeded: hashes.count)
+    let number = numberOfNewSet()
     slots[slot] = number
-    hashes.append(hash)
-    starts.append(causes.count)
-    if hashes.count * 2 > slots.count { grow() }
+    severalCount += 1
+    if severalCount * 2 > slots.count { growSlots() }
     return number
   }
 
-  private func isEqual(_ set: Int, _ start: Int, _ count: Int) -> Bool {
-    let known = starts[set]
-    guard starts[set + 1] - known == count else { return false }
-    for index in 0..<count where causes[known + index] != causes[start + index] { return false }
+  private mutating func numberOfNewSet() -> UInt32 {
+    starts.append(UInt32(truncatingIfNeeded: causes.count))
+    return UInt32(truncatingIfNeeded: starts.count - 2)
+  }
+
+  private func isEqual(_ set: UInt32, _ start: Int, _ count: Int) -> Bool {
+    let known = places(of: set)
+    guard known.count == count else { return false }
+    for index in 0..<count where causes[known.lowerBound + index] != causes[start + index] {
+      return false
+    }
     return true
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 4)
-    for number in 1..<hashes.count {
-      var slot = place(of: hashes[number])
-      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(truncatingIfNeeded: number)
+  private mutating func growSlots() {
+    let (old, mask) = (slots, slots.count * 4 - 1)
+    slots = [UInt32](repeating: 0, count: mask + 1)
+    for number in old where number != 0 {
+      var slot = Int(truncatingIfNeeded: hash(places(of: number))) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = number
     }
   }
 
-  private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
+  private mutating func growSingles() {
+    let (old, mask) = (singles, singles.count * 4 - 1)
+    singles = [Single](repeating: Single(), count: mask + 1)
+    for single in old where single.number != 0 {
+      var slot = Int(truncatingIfNeeded: Self.mix(single.cause)) & mask
+      while singles[slot].number != 0 { slot = (slot + 1) & mask }
+      singles[slot] = single
+    }
+  }
+
+  private func hash(_ places: Range<Int>) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: places.count)
+    for index in places { hash = Self.mix(hash ^ causes[index].rawValue) }
+    return hash
+  }
 
   private static func mix(_ bits: UInt64) -> UInt64 {
     var hash = bits &* 0x9E37_79B9_7F4A_7C15

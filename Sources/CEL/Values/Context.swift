@@ -154,6 +154,13 @@ extension Context {
   /// The causes of a set, sorted.
   public func causes(of set: CauseSetID) -> [Cause] { causeSets.causes(of: set.rawValue) }
 
+  /// Lets a function read the causes of a set, sorted; it must not make sets.
+  public func withCauses<Result>(of set: CauseSetID, _ body: (ArraySlice<Cause>) -> Result)
+    -> Result
+  {
+    body(causeSets.slice(of: set.rawValue))
+  }
+
   /// An unknown value with one cause.
   public func unknown(_ cause: Cause) -> Value { .unknown(causeSet(cause)) }
 
