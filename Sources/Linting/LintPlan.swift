@@ -25,8 +25,12 @@ struct LintPlan {
 
   /// For each type its plain rules; a rule comes after those that silence it.
   let plain: [[PlainRule]]
-  /// For each type its rules over items.
+  /// For each type its rules over items, as far as any record has some.
   let iterating: [[Int]]
+  /// For each type its other rules over items: those whose list is empty for all records.
+  let idle: [[Int]]
+  /// For each type its rules over items of parts that may not have been loaded.
+  let iteratingUnseen: [[Int]]
   /// For each type the lists of parts that some rule looks at.
   let openLists: [[OpenList]]
   /// Whether a rule has records to look at, or what stands for records.
@@ -46,9 +50,22 @@ struct LintPlan {
     plain = types.map { type in
       Self.plainRules(rulesOn(type, kinds[false] ?? []), rules)
     }
-    let iterating = types.map { rulesOn($0, kinds[true] ?? []) }
-    self.iterating = iterating
-    let hasRules = zip(plain, iterating).map { !$0.isEmpty || !$1.isEmpty }
+    let lists = rules.rules.map { $0.forEach?.list.checked.field(of: "self") }
+    var busy: [String: Set<Int>] = [:]
+    for case let list? in Set(lists) { busy[list] = graph.typesWithElements(in: list) }
+    let all = types.map { rulesOn($0, kinds[true] ?? []) }
+    iterating = types.map { type in
+      all[type].filter { rule in lists[rule].flatMap { busy[$0]?.contains(type) } ?? true }
+    }
+    idle = types.map { type in
+      all[type].filter { rule in lists[rule].flatMap { busy[$0]?.contains(type) } == false }
+    }
+    iteratingUnseen = types.map { type in
+      all[type].filter { rule in
+        lists[rule].map { graph.mayHaveElements(in: $0, ofUnseen: type) } ?? true
+      }
+    }
+    let hasRules = zip(plain, all).map { !$0.isEmpty || !$1.isEmpty }
     let openLists = types.map { type in
       Schema.types[type].fields.enumerated().compactMap { index, field -> OpenList? in
         guard field.absence == .unknown, field.kind.isList, !field.isDerived,
@@ -92,7 +109,9 @@ struct LintPlan {
 
   /// Whether any rule looks at records of a type or at parts that its records may lack.
   func hasWork(onType type: Int, iterating isIterating: Bool) -> Bool {
-    let types = [type] + openLists[type].map(\.partType)
-    return types.contains { isIterating ? !iterating[$0].isEmpty : !plain[$0].isEmpty }
+    let parts = openLists[type].map(\.partType)
+    if !isIterating { return ([type] + parts).contains { !plain[$0].isEmpty } }
+    return !iterating[type].isEmpty || !idle[type].isEmpty
+      || parts.contains { !iteratingUnseen[$0].isEmpty }
   }
 }

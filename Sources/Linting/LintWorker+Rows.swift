@@ -8,6 +8,7 @@ extension LintWorker {
     renewContext(after: rows.count)
     withUnsafeTemporaryAllocation(of: Value.self, capacity: rows.count) { buffer in
       let count = graph.subjects(type: type, rows: rows, into: buffer)
+      for rule in plan.idle[type] { noteNotApplicable(rule, count: count) }
       for index in plan.iterating[type] {
         guard let rule = linkedRule(index) else { continue }
         measured(index) {
@@ -15,8 +16,8 @@ extension LintWorker {
         }
       }
     }
-    forEachUnseenPart(ofType: type, rows: rows, plan.iterating) { part, type, causes in
-      for index in plan.iterating[type] {
+    forEachUnseenPart(ofType: type, rows: rows, plan.iteratingUnseen) { part, type, causes in
+      for index in plan.iteratingUnseen[type] {
         guard let rule = linkedRule(index) else { continue }
         evaluateItems(rule, on: part, unseen: causes)
       }
@@ -35,9 +36,9 @@ extension LintWorker {
     if !verdict.failure.isNull { noteFailure(verdict, index, subject) }
     switch verdict.kind {
     case .notEvaluated:
-      postpone(Doubt(rule: index, subject: subject, causes: context.causes(of: verdict.causes)))
+      postponeDoubt(index, subject, verdict.causes)
     case .violated:
-      if let unseen { postpone(Doubt(rule: index, subject: subject, causes: unseen)) }
+      if let unseen { postponeDoubt(index, subject, unseen) }
     case .satisfied: if unseen == nil { noteSatisfied(index, subject) }
     case .notApplicable: if unseen == nil { noteNotApplicable(index) }
     case .failed: break

@@ -47,9 +47,7 @@ extension ResourceGraph {
 
   func misdirectionsReader() -> FieldReader {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
-    let isReferring = Schema.types.map { type in
-      type.fields.contains { $0.kind.referenceCollections?.isEmpty == false && !$0.isDerived }
-    }
+    let isReferring = Schema.types.indices.map { self.isReferring(type: $0, toSomeOnly: true) }
     let found = derivedTables?.misdirections.get() ?? [:]
     return always { graph, context, record in
       if Self.isPhantom(record.bits) {

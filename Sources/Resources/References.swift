@@ -69,9 +69,7 @@ extension ResourceGraph {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
     let columns = tables.indices.map { ReferenceColumn.all(of: self, type: $0) }
     let types = keyTypes
-    let isReferring = Schema.types.map { type in
-      type.fields.contains { !$0.isDerived && $0.kind.referenceCollections != nil }
-    }
+    let isReferring = Schema.types.indices.map { self.isReferring(type: $0) }
     return always { graph, context, record in
       if Self.isPhantom(record.bits) {
         let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false

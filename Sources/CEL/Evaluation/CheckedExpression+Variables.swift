@@ -8,6 +8,17 @@ extension CheckedExpression {
     return names
   }
 
+  /// The field that the expression is, where it is nothing but a field of a declared variable.
+  ///
+  /// - Parameter variable: The variable.
+  /// - Returns: The field's name; nil for any other expression.
+  public func field(of variable: String) -> String? {
+    guard case .select(let operand, let field, _, let isOptional) = tree.root.kind, !isOptional,
+      case .variable(_, let name) = tree.reference(operand), name == variable
+    else { return nil }
+    return field
+  }
+
   private func collectVariables(_ node: Expression, into names: inout Set<String>) {
     if case .variable(_, let name) = tree.reference(node) {
       names.insert(name)

@@ -1,6 +1,8 @@
 extension Compiler {
   /// `[a, ?b]`; errors and unknowns among the elements are the result.
   mutating func compileList(_ elements: [Expression.Element]) -> Evaluation {
+    if elements.isEmpty { return { $0.emptyList() } }
+    if elements.count == 1, !elements[0].isOptional { return compileList(of: elements[0].value) }
     let parts = elements.map { (Code(compile($0.value)), $0.isOptional) }
     return { context in
       withUnsafeTemporaryAllocation(of: Value.self, capacity: parts.count) { buffer in
@@ -18,6 +20,17 @@ extension Compiler {
         context.values.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
         return context.listValue(at: start, count: count)
       }
+    }
+  }
+
+  /// `[a]`, as keys of groups often are.
+  private mutating func compileList(of element: Expression) -> Evaluation {
+    let part = compile(element)
+    return { context in
+      let value = part(context)
+      if !value.isKnown { return value }
+      context.values.append(value)
+      return context.listValue(at: context.values.count - 1, count: 1)
     }
   }
 
