@@ -10,12 +10,12 @@ struct AddressIndex: Sendable {
   private struct Level {
     let mask: UInt32
     /// The interface of a network and base that stands first in the export, by row.
-    var first: [UInt64: UInt32] = [:]
+    var first = RowTable()
     /// All interfaces of those that several have.
     var several: [UInt64: [UInt32]] = [:]
 
     mutating func insert(_ place: UInt64, _ row: UInt32) {
-      guard let other = first.updateValue(row, forKey: place), other != row else { return }
+      guard let other = first.update(place, row), other != row else { return }
       several[place, default: [other]].append(row)
     }
   }
@@ -38,13 +38,12 @@ struct AddressIndex: Sendable {
   /// O(ranges x prefix lengths).
   init(_ graph: ResourceGraph) {
     let entries = Self.entries(graph)
-    var byLength: [UInt8: Level] = [:]
+    var byLength = (0...32).map { Level(mask: UInt32.max << UInt32(32 - $0)) }
     for entry in entries {
-      let mask = UInt32.max << UInt32(32 - entry.length)
-      byLength[entry.length, default: Level(mask: mask)]
+      byLength[Int(entry.length)]
         .insert(DerivedIndices.pair(entry.network, entry.base), entry.row)
     }
-    levels = byLength.sorted { $0.key > $1.key }.map(\.value)
+    levels = byLength.reversed().filter { $0.first.count > 0 }
     guard let type = Schema.index(of: "NetworkInterface") else { return }
     let (files, offsets) = (graph.tables[type].files, graph.tables[type].offsets)
     func precedes(_ row: UInt32, _ other: UInt32) -> Bool {
@@ -54,7 +53,7 @@ struct AddressIndex: Sendable {
     for level in levels.indices {
       for (place, rows) in levels[level].several {
         let sorted = Set(rows).sorted(by: precedes)
-        levels[level].first[place] = sorted[0]
+        _ = levels[level].first.update(place, sorted[0])
         for row in sorted.dropFirst() { pairs[row, default: []].insert(sorted[0]) }
       }
     }
@@ -117,5 +116,52 @@ struct AddressIndex: Sendable {
       if let row = level.first[place] { return Int(row) }
     }
     return nil
+  }
+}
+
+/// Rows by numbers, in an open table.
+struct RowTable: Sendable {
+  private var keys: [UInt64] = []
+  /// For each key its row plus one; 0 for a free place.
+  private var rows: [UInt32] = []
+  private(set) var count = 0
+
+  subscript(key: UInt64) -> UInt32? {
+    if count == 0 { return nil }
+    let row = rows[place(of: key)]
+    return row == 0 ? nil : row - 1
+  }
+
+  /// Gives a key a row.
+  ///
+  /// - Returns: The row that it had.
+  mutating func update(_ key: UInt64, _ row: UInt32) -> UInt32? {
+    if count * 2 >= keys.count { grow() }
+    let place = place(of: key)
+    let known = rows[place]
+    keys[place] = key
+    rows[place] = row &+ 1
+    if known != 0 { return known - 1 }
+    count += 1
+    return nil
+  }
+
+  private func place(of key: UInt64) -> Int {
+    var hash = key &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 32
+    var place = Int(truncatingIfNeeded: hash) & (keys.count - 1)
+    while rows[place] != 0, keys[place] != key { place = (place + 1) & (keys.count - 1) }
+    return place
+  }
+
+  private mutating func grow() {
+    let (oldKeys, oldRows, size) = (keys, rows, max(16, keys.count * 4))
+    keys = Array(repeating: 0, count: size)
+    rows = Array(repeating: 0, count: size)
+    for index in oldRows.indices where oldRows[index] != 0 {
+      let place = place(of: oldKeys[index])
+      keys[place] = oldKeys[index]
+      rows[place] = oldRows[index]
+    }
   }
 }
