@@ -30,6 +30,47 @@ extension ResourceGraph {
     return columnReader(type: type, field: index)
   }
 
+  /// Reads a field where it is set and readable, and leaves all else to another reader.
+  ///
+  /// Derived fields that stand in for a field are mostly that field.
+  func columnReader(ofField field: String, type: Int, otherwise: FieldReader) -> FieldReader {
+    guard let index = Schema.types[type].index(of: field), let column = tables[type].columns[index]
+    else { return otherwise }
+    let finder = RowFinder(self, type: type)
+    let (get, has) = (otherwise.get, otherwise.has)
+    if column.coding == .int {
+      let ints = column.ints
+      return FieldReader(
+        get: { context, record in
+          if let row = finder.loadedRow(of: record), ints[row] > Column.unreadableInt {
+            return .int(ints[row])
+          }
+          return get(context, record)
+        },
+        has: { context, record in
+          if let row = finder.loadedRow(of: record), ints[row] > Column.unreadableInt {
+            return .bool(true)
+          }
+          return has(context, record)
+        })
+    }
+    let words = column.words
+    let isReference = tables[type].type.fields[index].kind.referenceCollections != nil
+    return FieldReader(
+      get: { context, record in
+        if let row = finder.loadedRow(of: record), words[row] < Column.unreadableWord {
+          return isReference ? finder.reference(words[row]) : .symbol(words[row])
+        }
+        return get(context, record)
+      },
+      has: { context, record in
+        if let row = finder.loadedRow(of: record), words[row] < Column.unreadableWord {
+          return .bool(true)
+        }
+        return has(context, record)
+      })
+  }
+
   /// The rows whose list is known to lack parts.
   func partialRows(type: Int, field: Int) -> Set<Int> {
     Set(partialLists.lazy.filter { $0.type == type && $0.field == field }.map(\.row))

@@ -110,7 +110,7 @@ extension ResourceGraph {
     let subnetwork = columnReader(ofField: "subnetwork", type: type)
     let subnetworksNetwork = columnReader(
       ofField: "network", type: Schema.index(of: "Subnetwork") ?? 0)
-    return optionally(unset: unknownField("network", type: type)) { _, context, record in
+    let other = optionally(unset: unknownField("network", type: type)) { _, context, record in
       let isSet = network.has(context, record)
       if isSet.isTrue { return network.get(context, record) }
       if !isSet.isFalse && !isSet.isUnknown { return isSet }
@@ -122,6 +122,7 @@ extension ResourceGraph {
       let found = target.isKnown ? subnetworksNetwork.get(context, target) : target
       return found.isKnown ? found : doubt ?? found
     }
+    return columnReader(ofField: "network", type: type, otherwise: other)
   }
 
   /// What reading a derived field gives where the export lacks the field that it rests on.

@@ -31,7 +31,7 @@ extension ResourceGraph {
     let primary = columnReader(ofField: "networkIP", type: interface.interfaceType)
     let stack = columnReader(ofField: "stackType", type: interface.interfaceType)
     let sixOnly = UInt64(symbol(for: "IPV6_ONLY"))
-    return optionally(unset: .symbol(SymbolTable.empty)) { _, context, record in
+    let other = optionally(unset: .symbol(SymbolTable.empty)) { _, context, record in
       let isSet = address.has(context, record)
       if !isSet.isFalse { return isSet.isTrue ? address.get(context, record) : isSet }
       guard let found = interface.read(record, context) else { return nil }
@@ -42,6 +42,7 @@ extension ResourceGraph {
         value.isUnknown && stack.get(context, found).asSymbol.map { UInt64($0) } == sixOnly
       return hasNone && primary.has(context, found).isFalse ? nil : value
     }
+    return columnReader(ofField: "ipAddress", type: type, otherwise: other)
   }
 
   /// ipAddress where it is set; a request that leaves it out gets one from the API.
@@ -49,13 +50,14 @@ extension ResourceGraph {
     let address = columnReader(ofField: "ipAddress", type: type)
     let resolved = resolvedReader(type: type)
     let unknown = unknownField("ipAddress", type: type)
-    return optionally(unset: .symbol(SymbolTable.empty)) { graph, context, record in
+    let other = optionally(unset: .symbol(SymbolTable.empty)) { graph, context, record in
       let isSet = address.has(context, record)
       if !isSet.isFalse { return isSet.isTrue ? address.get(context, record) : isSet }
       let isResolved = resolved.get(context, record)
       if isResolved.isTrue { return nil }
       return isResolved.isFalse ? unknown(graph, context, record) : isResolved
     }
+    return columnReader(ofField: "ipAddress", type: type, otherwise: other)
   }
 
   /// H7: the port that is set, else the group's default port.
@@ -64,7 +66,7 @@ extension ResourceGraph {
     let defaultPort = columnReader(
       ofField: "defaultPort", type: Schema.index(of: "NetworkEndpointGroup") ?? 0)
     let owner = ownerReader(type: type)
-    return optionally(unset: .int(0)) { _, context, record in
+    let other = optionally(unset: .int(0)) { _, context, record in
       let isSet = port.has(context, record)
       if !isSet.isFalse { return isSet.isTrue ? port.get(context, record) : isSet }
       let group = owner.get(context, record)
@@ -72,6 +74,7 @@ extension ResourceGraph {
       if isDefault.isFalse { return nil }
       return isDefault.isTrue ? defaultPort.get(context, group) : isDefault
     }
+    return columnReader(ofField: "port", type: type, otherwise: other)
   }
 
   private func resolvedReader(type: Int) -> FieldReader {

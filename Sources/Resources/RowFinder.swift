@@ -28,16 +28,24 @@ struct RowFinder {
   ///
   /// O(1).
   @inline(__always) func row(of record: Value, _ context: Context) -> Access {
+    if let row = loadedRow(of: record) { return .row(row) }
+    return .value(notLoaded(record, context))
+  }
+
+  /// The row of a record; nil where there is none.
+  ///
+  /// O(1).
+  @inline(__always) func loadedRow(of record: Value) -> Int? {
     let id = record.bits
     if isPart {
-      if id < UInt64(ResourceGraph.noKey) { return .row(Int(truncatingIfNeeded: id)) }
+      if id < UInt64(ResourceGraph.noKey) { return Int(truncatingIfNeeded: id) }
     } else if id < UInt64(rows.count) {
       let row = rows[Int(truncatingIfNeeded: id)]
       if row != 0, types[Int(truncatingIfNeeded: id)] == type {
-        return .row(Int(truncatingIfNeeded: row &- 1))
+        return Int(truncatingIfNeeded: row &- 1)
       }
     }
-    return .value(notLoaded(record, context))
+    return nil
   }
 
   @inline(never) private func notLoaded(_ record: Value, _ context: Context) -> Value {
