@@ -1,11 +1,13 @@
 import CEL
 
 /// Evaluates rules on subjects, one after another; each thread has its own.
-struct Evaluator {
+///
+/// A class, so that the context lies where nobody can change it: no call counts references.
+final class Evaluator {
   let context: Context
   /// The cost of all evaluations since somebody took it.
-  var cost: UInt64 = 0
-  private var groups = GroupTable()
+  @exclusivity(unchecked) var cost: UInt64 = 0
+  @exclusivity(unchecked) private var groups = GroupTable()
 
   init(context: Context) { self.context = context }
 
@@ -17,7 +19,7 @@ struct Evaluator {
   ///   - onViolation: Called for each violated unit with the record that it stands at (the
   ///     subject, the item, or the second item of the group) while the context holds the unit.
   /// - Returns: The verdict on the subject.
-  mutating func evaluate(
+  func evaluate(
     _ rule: LinkedRule, on subject: Value, onViolation: (Value) -> Void
   ) -> Verdict {
     context.reset()
@@ -32,7 +34,7 @@ struct Evaluator {
 
   /// Evaluates a rule without items on a subject.
   @inline(__always)
-  mutating func verdict(of rule: LinkedRule, on subject: Value) -> Verdict {
+  func verdict(of rule: LinkedRule, on subject: Value) -> Verdict {
     context.reset()
     context.setSlot(0, subject)
     return unit(rule)
@@ -44,7 +46,7 @@ struct Evaluator {
   ///   - rule: The rule.
   ///   - applies: Whether `when` is known to be true.
   @inline(__always)
-  private mutating func unit(_ rule: LinkedRule, applies: Bool = false) -> Verdict {
+  private func unit(_ rule: LinkedRule, applies: Bool = false) -> Verdict {
     defer { cost &+= context.cost }
     if !applies, let when = rule.when {
       let applies = when.evaluate(context)
@@ -57,7 +59,7 @@ struct Evaluator {
     return Verdict(undecided: holds, at: .require)
   }
 
-  private mutating func evaluate(
+  private func evaluate(
     _ rule: LinkedRule, over iteration: LinkedRule.Iteration, onViolation: (Value) -> Void
   ) -> Verdict {
     var applies = rule.when == nil
@@ -107,7 +109,7 @@ struct Evaluator {
   /// Whether there is an item or group to evaluate; nil where finding out ends in an error.
   ///
   /// Looks no further than to the first one.
-  private mutating func hasUnits(
+  private func hasUnits(
     _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool
   ) -> Bool? {
     let count = context.count(of: list) ?? 0
@@ -130,7 +132,7 @@ struct Evaluator {
   }
 
   /// What the items that the list may have besides those known could still change.
-  private mutating func addUnseenItems(
+  private func addUnseenItems(
     _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, _ causes: CauseSetID,
     to total: inout Verdict
   ) {
@@ -153,7 +155,7 @@ struct Evaluator {
 extension Evaluator {
   /// What a rule that asks for nothing but a group's size says of groups of one item; nil where
   /// each of them has to be told apart.
-  private mutating func verdictOnSingle(
+  private func verdictOnSingle(
     _ rule: LinkedRule, _ iteration: LinkedRule.Iteration
   ) -> Verdict? {
     context.restart()
@@ -163,7 +165,7 @@ extension Evaluator {
   }
 
   /// Evaluates a rule on each group of items that have a key in common.
-  private mutating func evaluateGroups(
+  private func evaluateGroups(
     _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool,
     single: Verdict?, into total: inout Verdict, onViolation: (Value) -> Void
   ) {
@@ -214,7 +216,7 @@ extension Evaluator {
   ///   - total: Gets the errors of keys.
   ///   - doubtful: Gets the item, with the causes, where a key is unknown.
   @inline(__always)
-  private mutating func sort(
+  private func sort(
     item index: Int, of list: Value, _ iteration: LinkedRule.Iteration,
     into total: inout Verdict, _ doubtful: inout [(Int, CauseSetID)]
   ) {
@@ -235,7 +237,7 @@ extension Evaluator {
   }
 
   /// Puts the items into groups that have a key in common with another one, if hashes tell.
-  private mutating func sortAgain(
+  private func sortAgain(
     _ items: [Int], of list: Value, _ iteration: LinkedRule.Iteration
   ) {
     // Errors and doubts are known from the first time.
@@ -245,7 +247,7 @@ extension Evaluator {
   }
 
   /// Puts an item into the group of its key, or the groups of its keys if it is a list of them.
-  private mutating func add(_ key: Value, ofItem item: Int, _ doubt: inout CauseSetID?) {
+  private func add(_ key: Value, ofItem item: Int, _ doubt: inout CauseSetID?) {
     if let causes = key.causes ?? key.openBecause {
       doubt = doubt.map { context.union($0, causes) } ?? causes
     }

@@ -6,7 +6,7 @@ import Rules
 struct FindingWriter {
   let graph: ResourceGraph
   let rules: RuleSet
-  private var evaluator: Evaluator
+  private let evaluator: Evaluator
   private var texts: [Int: RuleTexts] = [:]
   private(set) var failures = RuleFailures()
 
