@@ -45,6 +45,7 @@ final class Evaluator {
   /// - Parameters:
   ///   - rule: The rule.
   ///   - applies: Whether `when` is known to be true.
+  /// - Returns: The verdict.
   @inline(__always)
   private func unit(_ rule: LinkedRule, applies: Bool = false) -> Verdict {
     defer { cost &+= context.cost }

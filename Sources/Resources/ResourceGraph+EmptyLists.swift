@@ -21,6 +21,7 @@ extension ResourceGraph {
   /// - Parameters:
   ///   - list: The name of the field.
   ///   - type: The number of the parts' type.
+  /// - Returns: False where it is known that none has.
   public func mayHaveElements(in list: String, ofUnseen type: Int) -> Bool {
     switch list {
     case "references": isReferring(type: type)
@@ -41,6 +42,7 @@ extension ResourceGraph {
   /// - Parameters:
   ///   - type: The type's number.
   ///   - toSomeOnly: Whether fields that take resources of any collection count for nothing.
+  /// - Returns: Whether a field refers to resources.
   func isReferring(type: Int, toSomeOnly: Bool = false) -> Bool {
     Schema.types[type].fields.contains { field in
       guard !field.isDerived, let collections = field.kind.referenceCollections else {

@@ -30,7 +30,7 @@ public struct Cause: Hashable, Comparable, Sendable {
 /// else.
 struct CauseSets {
   private var causes: [Cause] = []
-  /// Where each set starts; it ends where the next one starts. Set 0 is empty.
+  /// Where each set starts, and the one before it ends.
   private var starts: [UInt32] = [0, 0]
   /// The numbers of the sets of several causes by their hashes, in an open table; 0 for a free
   /// place.
