@@ -10,10 +10,20 @@ struct FindingWriter {
   private var texts: [Int: RuleTexts] = [:]
   private(set) var failures = RuleFailures()
 
-  init(_ graph: ResourceGraph, _ rules: RuleSet, _ options: LintOptions) {
+  /// Makes a writer; not to be done by several threads at once.
+  ///
+  /// - Parameters:
+  ///   - graph: The records.
+  ///   - rules: The rules.
+  ///   - options: How to lint.
+  ///   - linked: The places of rules that are linked at once rather than when they are needed.
+  init(
+    _ graph: ResourceGraph, _ rules: RuleSet, _ options: LintOptions, for linked: [Int] = []
+  ) {
     self.graph = graph
     self.rules = rules
     evaluator = Evaluator(context: LintWorker.context(graph, rules, options))
+    for rule in linked { _ = texts(ofRule: rule) }
   }
 
   private var context: Context { evaluator.context }
@@ -23,17 +33,29 @@ struct FindingWriter {
   /// - Parameters:
   ///   - violations: The violated units that are reported.
   ///   - findings: Where the findings go.
-  mutating func write(_ violations: [Violation], to findings: inout [Finding]) {
-    var rest = violations[...]
+  mutating func write(_ violations: ArraySlice<Violation>, to findings: inout [Finding]) {
+    var rest = violations
     while let first = rest.first {
       // A subject's units stand together.
-      let units = rest.prefix {
-        $0.rule == first.rule && $0.subject.bits == first.subject.bits
-          && $0.subject.recordType == first.subject.recordType
-      }
+      let units = rest.prefix { $0.isOfSubject(of: first) }
       write(units, of: first.rule, on: first.subject, to: &findings)
       rest = rest[units.endIndex...]
     }
+  }
+
+  /// Cuts violations into parts of at least some length, between subjects.
+  static func parts(of violations: [Violation], atLeast length: Int) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    while start < violations.count {
+      var end = min(start + length, violations.count)
+      while end < violations.count, violations[end].isOfSubject(of: violations[end - 1]) {
+        end += 1
+      }
+      parts.append(start..<end)
+      start = end
+    }
+    return parts
   }
 
   /// What the rule's findings are written with; nil, with a failure noted, where it has faults.

@@ -201,29 +201,57 @@ extension LintRun {
   /// Makes the texts of what is left.
   func result() -> LintResult {
     let ids = rules.rules.map(\.id)
+    let isReported = ids.map { rules.selected.contains($0) }
+    let reported = violations.filter { !$0.isSuperseded && isReported[$0.rule] }
+    var (findings, failures) = texts(of: reported)
     var writer = FindingWriter(graph, rules, options)
-    var findings: [Finding] = []
-    let reported = violations.filter {
-      !$0.isSuperseded && rules.selected.contains(ids[$0.rule])
-    }
-    writer.write(reported, to: &findings)
     for outcome in imported where !outcome.violation.isSuperseded {
-      guard rules.selected.contains(ids[outcome.violation.rule]) else { continue }
+      guard isReported[outcome.violation.rule] else { continue }
       findings.append(writer.finding(outcome))
     }
-    var failures = failures
+    failures.merge(self.failures)
     failures.merge(writer.failures)
     var outcomes: [String: OutcomeCounts] = [:]
     for (index, id) in ids.enumerated() where rules.selected.contains(id) {
       outcomes[id] = counts[index]
     }
+    // Findings are large: their numbers are sorted.
+    let order = findings.indices.sorted { Finding.precedes(findings[$0], findings[$1]) }
     return LintResult(
-      findings: findings.sorted(by: Finding.precedes),
+      findings: order.map { findings[$0] },
       notEvaluated: sums.entries(ids: ids, graph: graph, listsAll: options.listsAllResources),
       problems: failures.problems(ids: ids, graph: graph), counts: outcomes,
       satisfied: satisfiedSubjects(ids),
       nanoseconds: options.measuresRules
         ? Dictionary(zip(ids, nanoseconds), uniquingKeysWith: { first, _ in first }) : [:])
+  }
+
+  /// Makes the findings of violations, by as many threads as there are workers.
+  private func texts(of violations: [Violation]) -> ([Finding], RuleFailures) {
+    let parts = FindingWriter.parts(of: violations, atLeast: 256)
+    let rulesAtHand = Set(violations.map(\.rule)).sorted()
+    // Linking is not to be done by several threads at once.
+    var writers = (0..<min(workers.count, max(1, parts.count))).map { _ in
+      FindingWriter(graph, rules, options, for: workers.count > 1 ? rulesAtHand : [])
+    }
+    var made = Array(repeating: [Finding](), count: parts.count)
+    made.withUnsafeMutableBufferPointer { made in
+      writers.withUnsafeMutableBufferPointer { writers in
+        let next = Atomic<Int>(0)
+        // Each writer and each part is used by one thread only.
+        nonisolated(unsafe) let (writers, made) = (writers, made)
+        DispatchQueue.concurrentPerform(iterations: writers.count) { number in
+          while true {
+            let place = next.add(1, ordering: .relaxed).oldValue
+            guard place < parts.count else { return }
+            writers[number].write(violations[parts[place]], to: &made[place])
+          }
+        }
+      }
+    }
+    var failures = RuleFailures()
+    for writer in writers { failures.merge(writer.failures) }
+    return (made.flatMap(\.self), failures)
   }
 
   /// The subjects that rules are satisfied with, in an order that no thread decides.

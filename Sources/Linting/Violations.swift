@@ -24,6 +24,12 @@ struct Violation {
   let ordinal: Int
   /// Whether another rule is known to silence it.
   var isSuperseded: Bool
+
+  /// Whether it is one of the same rule on the same subject.
+  func isOfSubject(of other: Violation) -> Bool {
+    rule == other.rule && subject.bits == other.subject.bits
+      && subject.recordType == other.subject.recordType
+  }
 }
 
 /// The not-evaluated outcomes of rules over items, which wait for what may silence them.

@@ -22,8 +22,9 @@ struct LintRun {
     let (report, nextBaseline) = try lint(
       protecting: outputs.map(\.file) + [baseline].compactMap(\.self), progress, &timings)
     progress.finish()
-    try ReportOutput(options: settings.reportOptions, console: console)
-      .write(report, settings.format, to: outputs)
+    let output = ReportOutput(
+      options: settings.reportOptions, console: console, jobs: settings.export.threads)
+    try output.write(report, settings.format, to: outputs)
     try baseline?.write(BaselineFile.document(of: nextBaseline))
     timings.end("reporting")
     if settings.timings {

@@ -1,11 +1,15 @@
+import Dispatch
 import Documents
 import Linting
 import Reporting
+import Synchronization
 
 /// Writes reports to files and to standard output.
 struct ReportOutput {
   let options: ReportOptions
   let console: Console
+  /// How many threads may work, each on a report of its own.
+  var jobs = 1
 
   /// Writes a report.
   ///
@@ -20,14 +24,33 @@ struct ReportOutput {
   ) throws(Failure) {
     var plain = options
     plain.colors = false
-    for output in outputs {
-      try output.file.write { (pieces) throws(Failure) in
-        try write(report, output.format, plain, to: pieces)
+    // Standard output comes last.
+    let count = outputs.count + 1
+    let jobs = max(1, min(jobs, count))
+    let failure = Mutex<Failure?>(nil)
+    // Each report goes to a place of its own, and is only read.
+    nonisolated(unsafe) let (this, outputs) = (self, outputs)
+    let plainOptions = plain
+    DispatchQueue.concurrentPerform(iterations: jobs) { thread in
+      for number in stride(from: thread, to: count, by: jobs) {
+        guard failure.withLock({ $0 == nil }) else { return }
+        do throws(Failure) {
+          if number < outputs.count {
+            let output = outputs[number]
+            try output.file.write { (pieces) throws(Failure) in
+              try this.write(report, output.format, plainOptions, to: pieces)
+            }
+          } else {
+            try this.console.write { (pieces) throws(Failure) in
+              try this.write(report, format, this.options, to: pieces)
+            }
+          }
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
       }
     }
-    try console.write { (pieces) throws(Failure) in
-      try write(report, format, options, to: pieces)
-    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
   private func write(
