@@ -5,7 +5,7 @@ public enum DisplayText {
   ///
   /// Tabs become spaces. O(n).
   public static func escape(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    if isPlain(text) { return text }
     var shown = ""
     shown.reserveCapacity(text.utf8.count + 8)
     for scalar in text.unicodeScalars {
@@ -19,6 +19,17 @@ public enum DisplayText {
       }
     }
     return shown
+  }
+
+  /// Whether a text has nothing but the visible characters of ASCII and blanks.
+  private static func isPlain(_ text: String) -> Bool {
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      // Whether any byte is below 0x20 or above 0x7E, without a branch for each.
+      var strange: UInt8 = 0
+      for byte in bytes { strange |= (byte &- 0x20) | (byte &+ 1) }
+      return strange < 0x80
+    }
+    return isPlain ?? text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
   /// Control and formatting characters (Unicode general categories Cc, Cf, Zl, Zp).

@@ -47,8 +47,13 @@ public struct SourceExcerpt: Sendable, Equatable {
     while cutBefore, let byte = left.first, byte & 0xC0 == 0x80 { left = left.dropFirst() }
     while cutAfter, let byte = right.last, byte & 0xC0 == 0x80 { right = right.dropLast() }
     if cutAfter, let byte = right.last, byte >= 0xC0 { right = right.dropLast() }
-    var before = Array(String(decoding: left, as: UTF8.self).unicodeScalars)
-    var after = Array(String(decoding: right, as: UTF8.self).unicodeScalars)
+    isCutBefore = cutBefore
+    isCutAfter = cutAfter
+    self.before = String(decoding: left, as: UTF8.self)
+    self.after = String(decoding: right, as: UTF8.self)
+    if left.count + right.count <= SourceExcerpt.maximumLength { return }
+    var before = Array(self.before.unicodeScalars)
+    var after = Array(self.after.unicodeScalars)
     if before.count + after.count > SourceExcerpt.maximumLength {
       let half = SourceExcerpt.maximumLength / 2
       let afterCount = min(after.count, max(half, SourceExcerpt.maximumLength - before.count))
