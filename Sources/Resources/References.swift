@@ -67,10 +67,15 @@ extension ResourceGraph {
   /// The reference fields that are set in a record, to collections that the schema has.
   func referencesReader() -> FieldReader {
     let number = UInt16(truncatingIfNeeded: Schema.index(of: "Reference") ?? 0)
-    let columns = tables.indices.map { ReferenceColumn.all(of: self, type: $0) }
+    // Side by side, as an array of arrays would count references at every record.
+    var (columns, firstColumns) = ([ReferenceColumn](), [0])
+    for type in tables.indices {
+      columns += ReferenceColumn.all(of: self, type: type)
+      firstColumns.append(columns.count)
+    }
     let types = keyTypes
     let isReferring = Schema.types.indices.map { self.isReferring(type: $0) }
-    return always { graph, context, record in
+    return always { [columns, firstColumns] graph, context, record in
       if Self.isPhantom(record.bits) {
         let hasNone = record.recordType.map { !isReferring[Int($0)] } ?? false
         return hasNone ? context.emptyList() : context.unknown(graph.phantomCause(record.bits))
@@ -80,11 +85,13 @@ extension ResourceGraph {
         return graph.missing(KeyID(truncatingIfNeeded: record.bits), context)
       }
       let list = context.beginList()
-      for column in columns[type] {
-        for position in 0..<column.count(row) {
-          let target = column.target(row, position, graph)
+      let places = firstColumns[type]..<firstColumns[type + 1]
+      for place in places {
+        for position in 0..<columns[place].count(row) {
+          let target = columns[place].target(row, position, graph)
           guard target < Column.unreadableWord, types[Int(target)] != Self.noType else { continue }
-          let id = ReferenceID(position: position, type: type, field: column.field, row: row)
+          let id = ReferenceID(
+            position: position, type: type, field: columns[place].field, row: row)
           context.appendElement(.record(type: number, id: id.id))
         }
       }
