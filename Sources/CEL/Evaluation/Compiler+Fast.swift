@@ -12,6 +12,7 @@ extension Compiler {
       return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), >, Operators.greater))
     case (">=", 2):
       return Code(Fast.order(compile(nodes[0]), compile(nodes[1]), >=, Operators.greaterOrEqual))
+    case ("+", 2): return compileConcatenation(nodes[0], nodes[1])
     case ("in", 2): return compileMembership(nodes[0], nodes[1])
     case ("matches", 2): return compileMatch(nodes[0], nodes[1])
     case ("ip", 1), ("cidr", 1), ("duration", 1), ("timestamp", 1):
@@ -30,6 +31,24 @@ extension Compiler {
       return Fast.equality(compile(right), constant, whenEqual: whenEqual)
     }
     return Fast.equality(compile(left), compile(right), whenEqual: whenEqual)
+  }
+
+  /// `a + b + c` on strings, made at once: nil for other sums.
+  private mutating func compileConcatenation(_ left: Expression, _ right: Expression) -> Code? {
+    guard tree.isChecked, case .call("+", _, nil, let operands) = left.kind, operands.count == 2,
+      (operands + [right]).allSatisfy({ tree.type($0) == .string })
+    else { return nil }
+    let (first, second, third) = (compile(operands[0]), compile(operands[1]), compile(right))
+    return Code { context in
+      let (one, two, three) = (first(context), second(context), third(context))
+      if one.isString, two.isString, three.isString {
+        return Operators.concatenate(context, one, two, three)
+      }
+      let both =
+        one.isKnown && two.isKnown ? Operators.add(context, one, two) : context.strict(one, two)
+      return both.isKnown && three.isKnown
+        ? Operators.add(context, both, three) : context.strict(both, three)
+    }
   }
 
   /// `element in ['a', 'b']`: nil unless all elements are plain constants of one type.

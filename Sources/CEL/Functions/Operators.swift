@@ -106,6 +106,22 @@ enum Operators {
     return context.textValue(tag, from: start)
   }
 
+  /// `one + two + three` on strings, for the price of the two sums.
+  static func concatenate(_ context: Context, _ one: Value, _ two: Value, _ three: Value) -> Value {
+    let start = context.utf8(of: one).count + context.utf8(of: two).count
+    let length = start + context.utf8(of: three).count
+    guard context.charge(UInt64(start / 10 + 1)), context.charge(UInt64(length / 10 + 1)) else {
+      return .error(.costExceeded)
+    }
+    // Room first: after this the octets stay where they are.
+    context.octets.reserve(length)
+    let place = context.octets.count
+    context.octets.append(contentsOf: context.utf8(of: one))
+    context.octets.append(contentsOf: context.utf8(of: two))
+    context.octets.append(contentsOf: context.utf8(of: three))
+    return context.textValue(.text, from: place)
+  }
+
   private static func concatenateLists(_ context: Context, _ left: Value, _ right: Value) -> Value {
     if right.small == 0, !right.isOpen { return left }
     if left.small == 0, !left.isOpen { return right }
