@@ -47,18 +47,28 @@ struct CauseSets {
   }
 
   mutating func number(of cause: Cause) -> UInt32 {
-    let mask = singles.count - 1
-    var slot = Int(truncatingIfNeeded: Self.mix(cause.rawValue)) & mask
-    while singles[slot].number != 0 {
-      if singles[slot].cause == cause.rawValue { return singles[slot].number }
-      slot = (slot + 1) & mask
-    }
+    let slot = slot(of: cause.rawValue)
+    if singles[slot].number != 0 { return singles[slot].number }
     causes.append(cause)
     let number = numberOfNewSet()
     singles[slot] = Single(cause: cause.rawValue, number: number)
     singleCount += 1
-    if singleCount * 2 > mask { growSingles() }
+    if singleCount * 2 > singles.count { growSingles() }
     return number
+  }
+
+  /// The place of a set of one cause, or the free one where it goes.
+  ///
+  /// Causes that follow one another are first looked for side by side, as they are asked for in
+  /// their order and the table is larger than any cache; then at distances of their own.
+  private func slot(of cause: UInt64) -> Int {
+    let mask = singles.count - 1
+    let hash = Self.mix(cause)
+    var slot = Int(truncatingIfNeeded: cause ^ Self.mix(cause >> 32)) & mask
+    while singles[slot].number != 0, singles[slot].cause != cause {
+      slot = (slot + (Int(truncatingIfNeeded: hash) | 1)) & mask
+    }
+    return slot
   }
 
   mutating func number(of list: [Cause]) -> UInt32 {
@@ -144,13 +154,9 @@ struct CauseSets {
   }
 
   private mutating func growSingles() {
-    let (old, mask) = (singles, singles.count * 4 - 1)
-    singles = [Single](repeating: Single(), count: mask + 1)
-    for single in old where single.number != 0 {
-      var slot = Int(truncatingIfNeeded: Self.mix(single.cause)) & mask
-      while singles[slot].number != 0 { slot = (slot + 1) & mask }
-      singles[slot] = single
-    }
+    let old = singles
+    singles = [Single](repeating: Single(), count: old.count * 4)
+    for single in old where single.number != 0 { singles[slot(of: single.cause)] = single }
   }
 
   private func hash(_ places: Range<Int>) -> UInt64 {
