@@ -44,7 +44,7 @@ struct Doubts {
   mutating func append(rule: Int, subject: Value, causes: some Collection<Cause>) {
     rules.append(rule)
     subjects.append(subject)
-    self.causes += causes
+    for cause in causes { self.causes.append(cause) }
     ends.append(self.causes.count)
   }
 
@@ -58,15 +58,34 @@ struct Doubts {
   }
 }
 
+/// A set of few records that many are looked for in.
+private struct RecordSet {
+  private var keys: Set<RecordKey> = []
+  /// A bit for what records of the set have in common with others: most are none of it.
+  private var bits: [UInt64] = []
+
+  var isEmpty: Bool { keys.isEmpty }
+
+  mutating func insert(_ key: RecordKey) {
+    if bits.isEmpty { bits = Array(repeating: 0, count: 64) }
+    bits[Int(key.id >> 6 & 63)] |= 1 << (key.id & 63)
+    keys.insert(key)
+  }
+
+  func contains(_ key: RecordKey) -> Bool {
+    !bits.isEmpty && bits[Int(key.id >> 6 & 63)] >> (key.id & 63) & 1 == 1 && keys.contains(key)
+  }
+}
+
 /// Which records rules are violated on, for superseding.
 struct ViolatedRecords {
   /// For each rule the records that it is violated on as a whole.
-  private var subjects: [Set<RecordKey>]
+  private var subjects: [RecordSet]
   /// For each rule over items the records that one of its findings stands at.
-  private var places: [Set<RecordKey>]
+  private var places: [RecordSet]
 
   init(ruleCount: Int) {
-    subjects = Array(repeating: [], count: ruleCount)
+    subjects = Array(repeating: RecordSet(), count: ruleCount)
     places = subjects
   }
 
