@@ -12,14 +12,20 @@ extension LintWorker {
       for index in plan.iterating[type] {
         guard let rule = linkedRule(index) else { continue }
         measured(index) {
-          for place in 0..<count { evaluateItems(rule, on: buffer[place], unseen: nil) }
+          // Once for all records: each look at the worker's own counts references.
+          let evaluator = evaluator
+          for place in 0..<count {
+            evaluateItems(rule, on: buffer[place], unseen: nil, evaluator)
+          }
+          takeCost(index, of: evaluator)
         }
       }
     }
     forEachUnseenPart(ofType: type, rows: rows, plan.iteratingUnseen) { part, type, causes in
       for index in plan.iteratingUnseen[type] {
         guard let rule = linkedRule(index) else { continue }
-        evaluateItems(rule, on: part, unseen: causes)
+        evaluateItems(rule, on: part, unseen: causes, evaluator)
+        takeCost(index, of: evaluator)
       }
     }
   }
@@ -30,9 +36,13 @@ extension LintWorker {
   ///   - rule: The rule.
   ///   - subject: The record.
   ///   - unseen: Where the subject stands for parts that were not loaded, why.
-  private func evaluateItems(_ rule: LinkedRule, on subject: Value, unseen: [Cause]?) {
+  ///   - evaluator: The worker's.
+  @inline(__always)
+  private func evaluateItems(
+    _ rule: LinkedRule, on subject: Value, unseen: [Cause]?, _ evaluator: Evaluator
+  ) {
     let index = rule.index
-    let verdict = verdict(of: rule, on: subject, listsViolations: unseen == nil)
+    let verdict = verdict(of: rule, on: subject, listsViolations: unseen == nil, evaluator)
     if !verdict.failure.isNull { noteFailure(verdict, index, subject) }
     switch verdict.kind {
     case .notEvaluated:

@@ -18,7 +18,7 @@ final class LintWorker {
   private let blocks: [BlockRules?]
   private let counters: UnsafeMutableBufferPointer<Counter>
   // One thread uses a worker, and none of its methods calls back: nothing to check at run time.
-  @exclusivity(unchecked) private var evaluator: Evaluator
+  @exclusivity(unchecked) private(set) var evaluator: Evaluator
   @exclusivity(unchecked) private var rowsLeft = LintWorker.rowsPerContext
   @exclusivity(unchecked) private(set) var violations: [Violation] = []
   @exclusivity(unchecked) private(set) var doubts = Doubts()
@@ -106,21 +106,26 @@ extension LintWorker {
   ///   - rule: The rule.
   ///   - subject: The record.
   ///   - listsViolations: Whether what is violated counts.
+  ///   - evaluator: The worker's, which sums the cost up.
   /// - Returns: The verdict on the subject.
+  @inline(__always)
   func verdict(
-    of rule: LinkedRule, on subject: Value, listsViolations: Bool
+    of rule: LinkedRule, on subject: Value, listsViolations: Bool, _ evaluator: Evaluator
   ) -> Verdict {
     let start = violations.count
-    let verdict = evaluator.evaluate(rule, on: subject) { place in
+    return evaluator.evaluate(rule, on: subject) { place in
       guard listsViolations else { return }
       violations.append(
         Violation(
           rule: rule.index, subject: subject, place: place, ordinal: violations.count - start,
           isSuperseded: false))
     }
-    takeCost(rule.index, evaluator.cost)
+  }
+
+  /// Charges a rule with what the evaluator did since somebody took its cost.
+  func takeCost(_ rule: Int, of evaluator: Evaluator) {
+    takeCost(rule, evaluator.cost)
     evaluator.cost = 0
-    return verdict
   }
 
   /// Keeps a doubt of a rule over items until what may silence it is known.
