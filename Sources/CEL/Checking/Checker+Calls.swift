@@ -4,7 +4,7 @@ extension Checker {
     _ arguments: [Expression]
   ) -> Type {
     // `math.abs(x)` calls a qualified function, unless `math` is a macro's variable.
-    if let target, let parts = qualifiedName(target), local(parts[0]) == nil {
+    if let target, let parts = qualifiedName(target) {
       let qualified = (parts + [name]).joined(separator: ".")
       if let functions = functions(qualified, isMember: false) {
         return resolve(node, qualified, span, functions, arguments)

@@ -1,12 +1,39 @@
 extension Checker {
-  /// The parts of a qualified name; nil for anything else.
+  /// The parts of a name that can be qualified, be that of a variable, a type or a function; nil
+  /// for anything else.
   ///
   /// A leading dot stays with the first part.
   func qualifiedName(_ node: Expression) -> [String]? {
+    guard let first = firstName(of: node), local(first) == nil, startsQualifiedName(first) else {
+      return nil
+    }
+    return parts(of: node)
+  }
+
+  /// The name that a chain of selections starts with.
+  private func firstName(of node: Expression) -> String? {
+    var node = node
+    while case .select(let operand, _, _, false) = node.kind { node = operand }
+    if case .identifier(let name) = node.kind { return name }
+    return nil
+  }
+
+  /// Whether a dot behind a name may be a part of another name; most names are those of variables,
+  /// and each of their fields would be looked for among all names.
+  private func startsQualifiedName(_ name: String) -> Bool {
+    !hasPlainNames || declarations.slot(of: name) == nil || Checker.namespaces.contains(name)
+  }
+
+  /// What stands ahead of the first dot of the names of types and standard functions.
+  private static let namespaces: Set<String> = Set(
+    (Array(Type.named.keys) + StandardLibrary.functions.keys).compactMap { name in
+      name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) }
+    })
+
+  private func parts(of node: Expression) -> [String]? {
     switch node.kind {
     case .identifier(let name): return [name]
-    case .select(let operand, let field, _, false):
-      return qualifiedName(operand).map { $0 + [field] }
+    case .select(let operand, let field, _, false): return parts(of: operand).map { $0 + [field] }
     default: return nil
     }
   }
@@ -55,7 +82,7 @@ extension Checker {
     _ node: Expression, _ operand: Expression, _ field: String, _ span: Span, isOptional: Bool
   ) -> Type {
     // The longest declared name wins: a.b.c as a whole before the field c of a.b.
-    if !isOptional, let parts = qualifiedName(node), local(parts[0]) == nil,
+    if !isOptional, let parts = qualifiedName(node),
       let (reference, type) = lookUp(parts.joined(separator: "."))
     {
       references[node.id] = reference

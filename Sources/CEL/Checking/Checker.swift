@@ -16,6 +16,8 @@ struct Checker {
   private var maximumScope = 0
   /// The namespaces to try, the longest first; the last is empty.
   let prefixes: [String]
+  /// Whether there is no namespace to try, and no declared name has a dot.
+  let hasPlainNames: Bool
 
   init(_ declarations: Declarations, nodeCount: Int, options: CheckingOptions) {
     self.declarations = declarations
@@ -31,6 +33,10 @@ struct Checker {
       parts.removeLast()
     }
     self.prefixes = prefixes + [""]
+    let dot = UInt8(ascii: ".")
+    hasPlainNames =
+      prefixes.isEmpty && !declarations.variables.contains { $0.name.utf8.contains(dot) }
+      && !declarations.functions.contains { $0.name.utf8.contains(dot) }
   }
 
   /// The finished tree: all types without variables.
