@@ -88,7 +88,7 @@ struct RuleDirectory {
     guard let file = fopen(path, "rb") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65536)
+    var chunk = [UInt8](repeating: 0, count: 8 << 10)
     while true {
       let count = fread(&chunk, 1, chunk.count, file)
       if count == 0 { break }
