@@ -29,13 +29,34 @@ public struct Finding: Sendable {
   /// The subject of the rule; the findings of one subject make one outcome.
   public var subject: RecordKey?
   /// What hides the finding; nil where it counts.
-  public var suppression: Suppression?
+  public var suppression: Suppression? {
+    get { accepted?.suppression }
+    set { accepted = Accepted(newValue, expiredSuppression) }
+  }
   /// What hid the finding until its date; nil where nothing did, or something else still does.
-  public var expiredSuppression: Suppression?
+  public var expiredSuppression: Suppression? {
+    get { accepted?.expired }
+    set { accepted = Accepted(suppression, newValue) }
+  }
   /// Whether the baseline has the finding; nil without a baseline.
   public var baselineState: BaselineState?
   /// What is to be known of the resource whatever the rule: `gke-managed`.
   public var tags: [String] = []
+
+  /// What hides or hid the finding; of few findings, so that the others have no room for it.
+  private var accepted: Accepted?
+
+  private final class Accepted: Sendable {
+    let suppression: Suppression?
+    let expired: Suppression?
+
+    /// Nil where there is nothing to keep.
+    init?(_ suppression: Suppression?, _ expired: Suppression?) {
+      if suppression == nil, expired == nil { return nil }
+      self.suppression = suppression
+      self.expired = expired
+    }
+  }
 
   /// The tag of findings on resources that a GKE controller made (constraints 4.9): it undoes
   /// edits by hand.

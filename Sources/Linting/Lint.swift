@@ -203,11 +203,13 @@ extension LintRun {
     let ids = rules.rules.map(\.id)
     let isReported = ids.map { rules.selected.contains($0) }
     let reported = violations.filter { !$0.isSuperseded && isReported[$0.rule] }
-    var (findings, failures) = texts(of: reported)
+    // One part after the other, and at last those of the importer.
+    var (parts, failures) = texts(of: reported)
+    parts.append([])
     var writer = FindingWriter(graph, rules, options)
     for outcome in imported where !outcome.violation.isSuperseded {
       guard isReported[outcome.violation.rule] else { continue }
-      findings.append(writer.finding(outcome))
+      parts[parts.count - 1].append(writer.finding(outcome))
     }
     failures.merge(self.failures)
     failures.merge(writer.failures)
@@ -215,10 +217,11 @@ extension LintRun {
     for (index, id) in ids.enumerated() where rules.selected.contains(id) {
       outcomes[id] = counts[index]
     }
-    // Findings are large: their numbers are sorted.
-    let order = findings.indices.sorted { Finding.precedes(findings[$0], findings[$1]) }
+    // Findings are large: their places are sorted, and no list of all is made before.
+    let places = parts.indices.flatMap { part in parts[part].indices.map { (part, $0) } }
+      .sorted { Finding.precedes(parts[$0.0][$0.1], parts[$1.0][$1.1]) }
     return LintResult(
-      findings: order.map { findings[$0] },
+      findings: places.map { parts[$0.0][$0.1] },
       notEvaluated: sums.entries(ids: ids, graph: graph, listsAll: options.listsAllResources),
       problems: failures.problems(ids: ids, graph: graph), counts: outcomes,
       satisfied: satisfiedSubjects(ids),
@@ -227,7 +230,9 @@ extension LintRun {
   }
 
   /// Makes the findings of violations, by as many threads as there are workers.
-  private func texts(of violations: [Violation]) -> ([Finding], RuleFailures) {
+  ///
+  /// - Returns: The findings in parts, and what went wrong.
+  private func texts(of violations: [Violation]) -> ([[Finding]], RuleFailures) {
     let parts = FindingWriter.parts(of: violations, atLeast: 256)
     let rulesAtHand = Set(violations.map(\.rule)).sorted()
     // Linking is not to be done by several threads at once.
@@ -251,7 +256,7 @@ extension LintRun {
     }
     var failures = RuleFailures()
     for writer in writers { failures.merge(writer.failures) }
-    return (made.flatMap(\.self), failures)
+    return (made, failures)
   }
 
   /// The subjects that rules are satisfied with, in an order that no thread decides.

@@ -52,7 +52,12 @@ enum JSONReport {
   }
 
   static func write(_ located: Report.LocatedFinding, to json: inout JSONWriter) {
-    let finding = located.finding
+    write(located.finding, at: located, to: &json)
+  }
+
+  private static func write(
+    _ finding: Finding, at located: Report.LocatedFinding, to json: inout JSONWriter
+  ) {
     json.object {
       $0.member("ruleId", finding.ruleID)
       $0.member("level", finding.level.rawValue)

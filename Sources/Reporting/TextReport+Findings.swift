@@ -11,29 +11,33 @@ extension TextReport {
 
   /// Findings on the export itself stand first: what the others say holds for the rest only.
   mutating func writeDumpFindings() {
-    let findings = counted.filter(isOnDump)
-    if findings.isEmpty { return }
+    guard report.findings.contains(where: { $0.finding.counts && isOnDump($0) }) else { return }
     line(styled("The export is not whole; what follows holds for what it has:", .bold))
-    write(findings)
+    writeFindings(onDump: true)
   }
 
   /// Each finding: position and message, its subject, the source line, further places, commands.
-  mutating func writeFindings() { write(counted.filter { !isOnDump($0) }) }
+  mutating func writeFindings() { writeFindings(onDump: false) }
 
   private func isOnDump(_ located: Report.LocatedFinding) -> Bool {
     dumpRules.contains(located.finding.ruleID)
   }
 
-  private mutating func write(_ findings: [Report.LocatedFinding]) {
+  /// Writes the findings to act on that are on the export itself, or those that are not.
+  private mutating func writeFindings(onDump: Bool) {
+    // Findings are large: their places are kept rather than a copy of the list.
+    let places = report.findings.indices.filter {
+      report.findings[$0].finding.counts && isOnDump(report.findings[$0]) == onDump
+    }
     var totals: [Kind: Int] = [:]
-    for located in findings { totals[kind(located), default: 0] += 1 }
+    for place in places { totals[kind(report.findings[place]), default: 0] += 1 }
     var written: [Kind: Int] = [:]
-    for located in findings {
-      let kind = kind(located)
+    for place in places {
+      let kind = kind(report.findings[place])
       let number = written[kind, default: 0] + 1
       written[kind] = number
       if options.verbose || number <= TextReport.shownOfEqual {
-        write(located)
+        write(report.findings[place])
       } else if number == TextReport.shownOfEqual + 1 {
         let rest = totals[kind, default: number] - TextReport.shownOfEqual
         line("... and \(rest) more of \(kind.ruleID) on \(shown(kind.resource)) (--verbose: all)")
@@ -49,8 +53,9 @@ extension TextReport {
   }
 
   /// One finding with all that belongs to it.
-  mutating func write(_ located: Report.LocatedFinding) {
-    let finding = located.finding
+  mutating func write(_ located: Report.LocatedFinding) { write(located.finding, at: located) }
+
+  private mutating func write(_ finding: Finding, at located: Report.LocatedFinding) {
     let start = place(located.location, path: nil).map { styled($0, .bold) + ": " } ?? ""
     line(
       "\(start)\(styled("\(finding.level.rawValue):", style(of: finding.level))) "
@@ -92,7 +97,7 @@ extension TextReport {
   /// How many findings each rule has, the gravest first.
   mutating func writeSummaryByRule() {
     var counts: [String: (level: Level, count: Int)] = [:]
-    for located in counted {
+    for located in report.findings where located.finding.counts {
       let finding = located.finding
       let known = counts[finding.ruleID]
       counts[finding.ruleID] = (

@@ -43,15 +43,12 @@ struct TextReport {
   let options: ReportOptions
   /// The rules whose findings are on the export itself.
   let dumpRules: Set<String>
-  /// The findings to act on.
-  let counted: [Report.LocatedFinding]
   /// The text so far, without what was put out.
   private(set) var bytes: [UInt8] = []
   private let output: (([UInt8]) -> Void)?
 
   init(_ report: Report, _ options: ReportOptions, to output: (([UInt8]) -> Void)? = nil) {
     self.report = report
-    counted = report.countedFindings
     self.output = output
     dumpRules = Set(report.rules.lazy.filter { $0.tags.contains("dump") }.map(\.id))
     self.options = options
@@ -123,7 +120,7 @@ struct TextReport {
     let counts = report.evaluations
     let checks = counts.satisfied + counts.violated + counts.suppressed
     let isGood =
-      checks > 0 && counted.isEmpty && !report.isIncomplete
+      checks > 0 && !report.findings.contains(where: \.finding.counts) && !report.isIncomplete
       && counts.notEvaluated == 0 && report.dumpQuality.isSound
     line(styled(report.closingLine, isGood ? .good : .bold))
   }

@@ -79,8 +79,11 @@ struct LintRun {
     let report = self.report(
       of: result, graph, plan, imported, found: problems, inputs: inputs)
     timings.rules = ruleTimes(result)
+    let nextBaseline = settings.acceptance.newBaseline == nil ? [] : result.nextBaseline
+    // The report has them, too.
+    result.findings = []
     console.keepToTheEnd((plan, ruleSet, graph, result, report))
-    return (report, settings.acceptance.newBaseline == nil ? [] : result.nextBaseline)
+    return (report, nextBaseline)
   }
 
   private func ruleTimes(_ result: LintResult) -> [Timings.RuleTime] {
