@@ -18,6 +18,12 @@ struct XMLTreeBuilder: ~Copyable {
     var textStart: Int
   }
 
+  /// A name of the parser's dictionary, which has each text once, and its number.
+  private struct KnownName: BitwiseCopyable {
+    var text: UnsafePointer<xmlChar>?
+    var number: UInt32 = 0
+  }
+
   /// The first problem that was met; the parser was stopped then.
   private(set) var problem: ReadingProblem?
   /// The name of the root element.
@@ -33,6 +39,8 @@ struct XMLTreeBuilder: ~Copyable {
   private var tape: GrowingBuffer<UInt64>
   private var texts: GrowingBuffer<UInt8>
   private var frames = GrowingBuffer<Frame>(capacity: 64)
+  /// The names met last, each at a place that its address tells.
+  private let known = UnsafeMutablePointer<KnownName>.allocate(capacity: 256)
 
   /// Makes a builder that writes to the empty tape of a tree.
   init(tree: Tree, limits: Limits) {
@@ -44,6 +52,7 @@ struct XMLTreeBuilder: ~Copyable {
     texts = tree.texts
     mixedText = names.intern("#text").rawValue
     unit = source.textEncoding.unitLength
+    known.initialize(repeating: KnownName(), count: 256)
   }
 
   /// Gives the buffers back to the tree.
@@ -51,6 +60,7 @@ struct XMLTreeBuilder: ~Copyable {
     tree.tape = tape
     tree.texts = texts
     frames.base.deallocate()
+    known.deallocate()
   }
 
   /// Stops the parser with a problem at the place that it has come to.
@@ -64,7 +74,14 @@ struct XMLTreeBuilder: ~Copyable {
   private var frame: UnsafeMutablePointer<Frame> { frames.base + (frames.count - 1) }
 
   /// The offset that the parser has come to.
-  var position: Int { min(max(0, xmlByteConsumed(parser)), source.count) }
+  var position: Int {
+    guard let input = parser?.pointee.input, let buffer = input.pointee.buf,
+      buffer.pointee.encoder == nil
+    else { return min(max(0, xmlByteConsumed(parser)), source.count) }
+    // The same, where the parser gets the bytes as they are.
+    let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    return min(max(0, offset), source.count)
+  }
 
   /// The attributes of dicttoxml that say how a value was written; the schema knows better.
   private static let typeNames: [StaticString] = [
@@ -90,8 +107,8 @@ struct XMLTreeBuilder: ~Copyable {
       return
     }
     let offset = afterStartTag()
-    var memberName = bytes(of: name)
-    var kept: [(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>)] = []
+    var key: UnsafeBufferPointer<UInt8>?
+    var kept: [(name: UnsafePointer<xmlChar>, value: UnsafeBufferPointer<UInt8>)] = []
     for index in 0..<attributeCount {
       // libxml2 gives five pointers each: name, prefix, namespace, value, and the value's end.
       guard let attributes, let attribute = attributes[index * 5],
@@ -101,9 +118,9 @@ struct XMLTreeBuilder: ~Copyable {
       let value = UnsafeBufferPointer(start: start, count: end - start)
       if value.count > limits.textLength { return refuseText() }
       if isEqual(text, "name") && isEqual(bytes(of: name), "key") {
-        memberName = value
+        key = value
       } else if !isEqual(text, "type") || !XMLTreeBuilder.isTypeName(value) {
-        kept.append((text, value))
+        kept.append((attribute, value))
       }
     }
     if frames.count == 0 {
@@ -111,13 +128,13 @@ struct XMLTreeBuilder: ~Copyable {
     } else {
       openObject()
       flushMixedText()
-      putName(memberName, offset)
+      putName(key.map { intern($0) } ?? number(of: name), offset)
     }
     frames.append(Frame(offset: offset, open: -1, count: 0, textStart: texts.count))
     guard !kept.isEmpty else { return }
     openObject()
     for (name, value) in kept {
-      putName(name, offset)
+      putName(number(of: name), offset)
       let start = append(value)
       putText(from: start, offset)
     }
@@ -183,13 +200,23 @@ struct XMLTreeBuilder: ~Copyable {
     frame.pointee.textStart = texts.count
   }
 
-  private mutating func putName(_ name: UnsafeBufferPointer<UInt8>, _ offset: Int) {
+  /// The number of a name of the parser's dictionary.
+  private mutating func number(of name: UnsafePointer<xmlChar>) -> UInt32 {
+    let hash = UInt64(UInt(bitPattern: name)) &* 0x9E37_79B9_7F4A_7C15
+    let place = known + Int(truncatingIfNeeded: hash &>> 56)
+    if place.pointee.text == name { return place.pointee.number }
+    let number = intern(bytes(of: name))
+    place.pointee = KnownName(text: name, number: number)
+    return number
+  }
+
+  private mutating func intern(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
     // Names are compared by words, so they need readable bytes behind them.
     let start = append(name)
     texts.reserve(NameTable.padding)
     let id = names.intern(UnsafePointer(texts.base + start), name.count)
     texts.count = start
-    putName(id, offset)
+    return id
   }
 
   private mutating func putName(_ id: UInt32, _ offset: Int) {
@@ -219,13 +246,12 @@ struct XMLTreeBuilder: ~Copyable {
 
   /// The offset after the start tag that the parser has come to the end of.
   private func afterStartTag() -> Int {
-    var offset = position
-    // The parser stands at the tag's ">", or at its "/>". A unit of UTF-16 is two bytes.
-    func unitContains(_ byte: UInt8) -> Bool {
-      (0..<unit).contains { source.base[min(offset + $0, source.count)] == byte }
-    }
-    if unitContains(UInt8(ascii: "/")) { offset += unit }
-    return min(offset + unit, source.count)
+    let offset = position
+    // The parser stands at the tag's ">", or at its "/>". A unit of UTF-16 is two bytes, and there
+    // are readable ones behind the input.
+    let slash = UInt8(ascii: "/")
+    let isEmpty = source.base[offset] == slash || unit == 2 && source.base[offset + 1] == slash
+    return min(offset + unit * (isEmpty ? 2 : 1), source.count)
   }
 
   private func bytes(of name: UnsafePointer<xmlChar>) -> UnsafeBufferPointer<UInt8> {
