@@ -48,7 +48,7 @@ let package = Package(
     room("CEL"),
     room("Documents", ["CLibXML2", "CZLib", "CByteScan"]),
     room("Schema"),
-    room("Resources", ["CEL", "Schema"]),
+    room("Resources", ["CEL", "Schema", "CByteScan"]),
     room(
       "Importing", ["Resources", "Documents", "Schema"], embedding: [.embedInCode("export.sh")]),
     room("Rules", ["CEL", "Schema", "Documents", yams]),

@@ -56,6 +56,9 @@ static inline long scan_first(scan_word holds) {
 
 #endif
 
+/// Says that memory will be read soon.
+static inline void scan_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// How many bytes precede the first quote, backslash, control character or byte that is not ASCII.
 static inline long scan_plain(const unsigned char *start) {
 #if defined(__SSE2__)

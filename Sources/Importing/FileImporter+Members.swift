@@ -72,6 +72,15 @@ extension FileImporter {
     takeHealths(of: wrapper, row: row)
   }
 
+  /// Says that an element of an array is taken in next: the texts of endpoints, of which there are
+  /// the most, are all over the table of texts.
+  func prepare(_ node: Node) {
+    guard node.count == 1, let endpoint = node[Key.networkEndpoint] else { return }
+    for member in endpoint.members where member.value.kind == .string {
+      member.value.withUTF8 { builder.prepare(text: $0) }
+    }
+  }
+
   /// Takes in what health checks say of an endpoint.
   func takeHealths(of wrapper: Node, row: Int) {
     guard wrapper.count > 1,

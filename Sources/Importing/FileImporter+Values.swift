@@ -103,7 +103,12 @@ extension FileImporter {
       return
     }
     finishGrowingList()
-    for element in node.elements { try takeElement(element, place.inside()) }
+    var following = node.elements
+    _ = following.next()
+    for element in node.elements {
+      if let next = following.next() { prepare(next) }
+      try takeElement(element, place.inside())
+    }
     for member in node.members {
       if member.name == Key.networkEndpoint {
         takeEndpoint(member.value, isResponse: true, at: node.offset)

@@ -209,6 +209,11 @@ public final class GraphBuilder {
   /// - Parameter start: Where the list starts.
   public func removeTexts(from start: Int) { pool.removeSubrange(start...) }
 
+  /// Says that a text is going to be set soon, so that the look-up need not wait for memory.
+  public func prepare(text: UnsafeBufferPointer<UInt8>) {
+    Unmanaged.passUnretained(symbols)._withUnsafeGuaranteedRef { $0.prepare(text) }
+  }
+
   /// The number of a text, without counting a reference to the table for each.
   @inline(__always)
   func intern(_ text: UnsafeBufferPointer<UInt8>, guess: UInt32) -> UInt32 {

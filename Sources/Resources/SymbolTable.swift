@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Interned text: each distinct string of bytes has one number.
 ///
 /// Bytes lie in chunks that never move, so that a pointer to a text holds for the table's life.
@@ -83,14 +85,10 @@ final class SymbolTable {
     return index < count && Self.equal(self.text(at: index), text)
   }
 
-  /// Interns every text of another table; element n of the result is the number of its symbol n.
-  func merge(_ other: SymbolTable) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: other.count) { numbers, count in
-      for index in 0..<other.count {
-        numbers.initializeElement(at: index, to: intern(other.text(at: index)))
-      }
-      count = other.count
-    }
+  /// Brings a text's place into the cache, which is going to be interned soon.
+  @inline(__always)
+  func prepare(_ text: Text) {
+    scan_prefetch(slots.base + Self.slot(Self.hash(text), of: slots.capacity))
   }
 
   private func intern(_ text: Text, hash: UInt32) -> UInt32 {
@@ -107,10 +105,12 @@ final class SymbolTable {
     }
     let symbol = UInt32(truncatingIfNeeded: count)
     slots[slot] = UInt64(hash) &<< 32 | UInt64(symbol &+ 1)
-    if count == texts.capacity { growTexts() }
+    if count == texts.capacity { growTexts(to: count + count / 2) }
     texts[count] = store(text, as: symbol)
     count += 1
-    if count &* 8 > slots.capacity &* 5 { growSlots() }
+    if count &* 8 > slots.capacity &* 5 {
+      growSlots(to: slots.capacity + slots.capacity * 3 / 4)
+    }
     return symbol
   }
 
@@ -119,25 +119,81 @@ final class SymbolTable {
     Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: capacity)) &>> 32)
   }
 
-  private func growTexts() {
-    let more = Pages<UInt64>(capacity: texts.capacity + texts.capacity / 2)
+  /// Takes in every text of another table; element n of the result is the number of its symbol n.
+  ///
+  /// The slots of both tables are in the order of hashes, so that one walk over them finds what both
+  /// have. New texts get numbers in their order, and stay where they are: the other table must not
+  /// be used any more. O(symbols of the other table).
+  func merge(_ other: SymbolTable) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: other.count) { numbers, initialized in
+      initialized = other.count
+      var added = 0
+      for slot in 0..<other.slots.capacity where other.slots[slot] != 0 {
+        let index = Int(UInt32(truncatingIfNeeded: other.slots[slot]) &- 1)
+        let hash = UInt32(truncatingIfNeeded: other.slots[slot] &>> 32)
+        let known = find(other.text(at: index), hash: hash)
+        numbers.initializeElement(at: index, to: known ?? .max)
+        if known == nil { added += 1 }
+      }
+      let first = UInt32(truncatingIfNeeded: count)
+      if count + added > texts.capacity { growTexts(to: count + added) }
+      if (count + added) * 8 > slots.capacity * 5 { growSlots(to: (count + added) * 2) }
+      for index in 0..<other.count where numbers[index] == .max {
+        let symbol = UInt32(truncatingIfNeeded: count)
+        texts[count] = other.texts[index]
+        if texts[count] &>> Self.lengthShift == Self.longLength {
+          longLengths[symbol] = other.longLengths[UInt32(truncatingIfNeeded: index)]
+        }
+        numbers[index] = symbol
+        count += 1
+      }
+      for slot in 0..<other.slots.capacity where other.slots[slot] != 0 {
+        let entry = other.slots[slot]
+        let number = numbers[Int(UInt32(truncatingIfNeeded: entry) &- 1)]
+        if number >= first { place((entry &>> 32) &<< 32 | UInt64(number &+ 1)) }
+      }
+      chunks = other.chunks + chunks
+      other.chunks = []
+    }
+  }
+
+  /// The number of a text that is in the table.
+  private func find(_ text: Text, hash: UInt32) -> UInt32? {
+    var slot = Self.slot(hash, of: slots.capacity)
+    while slots[slot] != 0 {
+      if UInt32(truncatingIfNeeded: slots[slot] &>> 32) == hash {
+        let symbol = UInt32(truncatingIfNeeded: slots[slot]) &- 1
+        if Self.equal(self.text(at: Int(symbol)), text) { return symbol }
+      }
+      slot &+= 1
+      if slot == slots.capacity { slot = 0 }
+    }
+    return nil
+  }
+
+  private func growTexts(to capacity: Int) {
+    let more = Pages<UInt64>(capacity: capacity)
     more.base.update(from: texts.base, count: count)
     texts.deallocate()
     texts = more
   }
 
-  private func growSlots() {
-    let more = Pages<UInt64>(capacity: slots.capacity + slots.capacity * 3 / 4)
-    for index in 0..<slots.capacity where slots[index] != 0 {
-      var slot = Self.slot(UInt32(truncatingIfNeeded: slots[index] &>> 32), of: more.capacity)
-      while more[slot] != 0 {
-        slot += 1
-        if slot == more.capacity { slot = 0 }
-      }
-      more[slot] = slots[index]
+  private func growSlots(to capacity: Int) {
+    let fewer = slots
+    slots = Pages<UInt64>(capacity: capacity)
+    for index in 0..<fewer.capacity where fewer[index] != 0 { place(fewer[index]) }
+    fewer.deallocate()
+  }
+
+  /// Puts the entry of a symbol, which is in no slot, into one.
+  @inline(__always)
+  private func place(_ entry: UInt64) {
+    var slot = Self.slot(UInt32(truncatingIfNeeded: entry &>> 32), of: slots.capacity)
+    while slots[slot] != 0 {
+      slot &+= 1
+      if slot == slots.capacity { slot = 0 }
     }
-    slots.deallocate()
-    slots = more
+    slots[slot] = entry
   }
 
   /// Copies a text; gives its entry among the texts.
@@ -162,7 +218,8 @@ final class SymbolTable {
     return UInt64(UInt(bitPattern: target)) | length &<< Self.lengthShift
   }
 
-  @inline(__always) private static func equal(_ left: Text, _ right: Text) -> Bool {
+  /// Whether two texts have the same bytes.
+  @inline(__always) static func equal(_ left: Text, _ right: Text) -> Bool {
     let count = left.count
     guard count == right.count else { return false }
     guard let first = left.baseAddress, let second = right.baseAddress else { return true }
@@ -194,9 +251,17 @@ final class SymbolTable {
     if count >= 16 {
       let last = count &- 16
       var offset = 0
-      while offset < last {
+      // Two products at a time, which do not wait for each other.
+      var other = hash
+      while offset &+ 16 < last {
         hash = mix(load(base, offset) ^ 0xFF51_AFD7_ED55_8CCD, load(base, offset &+ 8) ^ hash)
-        offset &+= 16
+        other = mix(
+          load(base, offset &+ 16) ^ 0xC4CE_B9FE_1A85_EC53, load(base, offset &+ 24) ^ other)
+        offset &+= 32
+      }
+      hash ^= other
+      if offset < last {
+        hash = mix(load(base, offset) ^ 0xFF51_AFD7_ED55_8CCD, load(base, offset &+ 8) ^ hash)
       }
       hash = mix(load(base, last) ^ 0xFF51_AFD7_ED55_8CCD, load(base, last &+ 8) ^ hash)
     } else if count >= 8 {
