@@ -193,11 +193,8 @@ extension ResourceGraph {
 
   func setOwner(ofParts rows: Range<Int>, type: Int, ownerType: Int, row: Int) {
     let key = tables[ownerType].keys[row]
-    for part in rows where part < tables[type].count {
-      tables[type].owners[part] = UInt32(truncatingIfNeeded: row)
-      tables[type].ownerTypes[part] = UInt8(truncatingIfNeeded: ownerType)
-      tables[type].keys[part] = key
-    }
+    tables[type].setOwner(
+      ofParts: rows.clamped(to: 0..<tables[type].count), type: ownerType, row: row, key: key)
   }
 
   /// Says of every part which record it is a part of.
@@ -233,11 +230,7 @@ extension ResourceGraph {
       let start = Int(column.words[row])
       let end = min(start + (column.coding == .list ? Int(counts[row]) : 1), table.count)
       if start >= end { continue }
-      for child in start..<end {
-        table.owners[child] = UInt32(truncatingIfNeeded: row)
-        table.ownerTypes[child] = UInt8(truncatingIfNeeded: type)
-        table.keys[child] = ownerKeys[row]
-      }
+      table.setOwner(ofParts: start..<end, type: type, row: row, key: ownerKeys[row])
       if ownerFlags[row].contains(.shadowed) {
         for child in start..<end { table.flags[child].insert(.shadowed) }
       }

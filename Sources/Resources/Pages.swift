@@ -17,12 +17,19 @@ struct Pages<Element: BitwiseCopyable> {
   private let isMapped: Bool
 
   /// Takes memory for at least so many elements.
-  init(capacity: Int) {
+  ///
+  /// - Parameters:
+  ///   - capacity: How many elements.
+  ///   - isFilled: Whether all of it is sure to be used: the system gives it at once then.
+  init(capacity: Int, isFilled: Bool = false) {
     let size = 1 << 12
     let needed = max(capacity, 1) * MemoryLayout<Element>.stride
     byteCount = (needed + size - 1) / size * size
-    let mapped = mmap(
-      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    var flags = MAP_PRIVATE | MAP_ANONYMOUS
+    #if canImport(Glibc)
+      if isFilled { flags |= MAP_POPULATE }
+    #endif
+    let mapped = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
     if let mapped, mapped != MAP_FAILED {
       isMapped = true
       #if canImport(Glibc)

@@ -180,8 +180,8 @@ struct ReferenceResolver {
       return graph.unapplied[text].map { .absolute($0) } ?? .undecided
     }
     let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
-    if let shared, let slash, slash + 1 < bytes.count, slash == shared.prefix.count,
-      shared.prefix.elementsEqual(bytes[..<slash])
+    if let shared, let slash, slash + 1 < bytes.count,
+      SymbolTable.equal(shared.prefix, ReferenceText.Piece(rebasing: bytes[..<slash]))
     {
       let name = ReferenceText.Piece(rebasing: bytes[(slash + 1)...])
       if ReferenceText.isName(name) {

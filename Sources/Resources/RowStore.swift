@@ -124,7 +124,8 @@ struct RowStore {
       pages = more
       capacity *= 2
     }
-    pages[pageCount] = Pages(capacity: Self.rowsPerPage * width)
+    // After a full page most of the next one is used, too.
+    pages[pageCount] = Pages(capacity: Self.rowsPerPage * width, isFilled: pageCount > 0)
     pageCount += 1
   }
 

@@ -88,13 +88,28 @@ extension Table {
     }
   }
 
-  private mutating func appendHeads(_ rows: RowStore.Row, _ count: Int, width: Int) {
-    for index in 0..<count {
-      let row = rows + index &* width
-      files.append(row[RowLayout.Head.file])
-      offsets.append(Int(truncatingIfNeeded: RowStore.load(row + RowLayout.Head.offset)))
-      flags.append(Flags(rawValue: UInt8(truncatingIfNeeded: row[RowLayout.Head.flags])))
+  /// Says which record some parts are of.
+  mutating func setOwner(ofParts parts: Range<Int>, type: Int, row: Int, key: KeyID) {
+    owners.withUnsafeMutableBufferPointer {
+      $0[parts].update(repeating: UInt32(truncatingIfNeeded: row))
     }
+    ownerTypes.withUnsafeMutableBufferPointer {
+      $0[parts].update(repeating: UInt8(truncatingIfNeeded: type))
+    }
+    keys.withUnsafeMutableBufferPointer { $0[parts].update(repeating: key) }
+  }
+
+  private mutating func appendHeads(_ rows: RowStore.Row, _ count: Int, width: Int) {
+    let all = (0..<count).lazy.map { rows + $0 &* width }
+    files.append(contentsOf: all.map { $0[RowLayout.Head.file] })
+    offsets.append(
+      contentsOf: all.map {
+        Int(truncatingIfNeeded: RowStore.load($0 + RowLayout.Head.offset))
+      })
+    flags.append(
+      contentsOf: all.map {
+        Flags(rawValue: UInt8(truncatingIfNeeded: $0[RowLayout.Head.flags]))
+      })
   }
 
   private mutating func appendIdentities(
@@ -161,13 +176,15 @@ extension Column {
       }
       words.append(contentsOf: part)
     case .int:
-      for index in part.indices {
-        ints.append(Int64(bitPattern: RowStore.load(cells + index &* stride)))
-      }
+      ints.append(
+        contentsOf: part.indices.lazy.map {
+          Int64(bitPattern: RowStore.load(cells + $0 &* stride))
+        })
     case .double:
-      for index in part.indices {
-        doubles.append(Double(bitPattern: RowStore.load(cells + index &* stride)))
-      }
+      doubles.append(
+        contentsOf: part.indices.lazy.map {
+          Double(bitPattern: RowStore.load(cells + $0 &* stride))
+        })
     }
   }
 }
