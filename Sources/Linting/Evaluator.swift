@@ -95,11 +95,11 @@ final class Evaluator {
         total.add(verdict, in: context)
       }
     } else {
-      // Where a group of one is no finding, those of one need not be told apart.
-      let single = iteration.readsSizeOnly ? verdictOnSingle(rule, iteration) : nil
+      // Where groups of one are no finding, they need not be told apart.
+      let ignoresSingles = applies && isSatisfiedBySingle(rule, iteration)
       evaluateGroups(
-        rule, iteration, of: list, isOpen: open != nil, single: single, into: &total,
-        onViolation: onViolation)
+        rule, iteration, of: list, isOpen: open != nil, ignoresSingles: ignoresSingles,
+        into: &total, onViolation: onViolation)
     }
     if let open {
       addUnseenItems(rule, iteration, open, to: &total)
@@ -154,30 +154,28 @@ final class Evaluator {
 }
 
 extension Evaluator {
-  /// What a rule that asks for nothing but a group's size says of groups of one item; nil where
-  /// each of them has to be told apart.
-  private func verdictOnSingle(
-    _ rule: LinkedRule, _ iteration: LinkedRule.Iteration
-  ) -> Verdict? {
+  /// Whether a rule is satisfied with all groups of one item.
+  private func isSatisfiedBySingle(_ rule: LinkedRule, _ iteration: LinkedRule.Iteration) -> Bool {
+    guard let single = rule.single else { return false }
     context.restart()
     context.setSlot(iteration.groupSlot, .records(type: 0, start: 0, count: 1))
-    let verdict = unit(rule)
-    return verdict.kind == .violated || verdict.kind == .failed ? nil : verdict
+    defer { cost &+= context.cost }
+    return single.evaluate(context).isTrue
   }
 
   /// Evaluates a rule on each group of items that have a key in common.
   private func evaluateGroups(
     _ rule: LinkedRule, _ iteration: LinkedRule.Iteration, of list: Value, isOpen: Bool,
-    single: Verdict?, into total: inout Verdict, onViolation: (Value) -> Void
+    ignoresSingles: Bool, into total: inout Verdict, onViolation: (Value) -> Void
   ) {
     let count = context.count(of: list) ?? 0
     var doubtful: [(Int, CauseSetID)] = []
-    groups.removeAll(expecting: count, isSieve: single != nil)
+    groups.removeAll(expecting: count, isSieve: ignoresSingles)
     for index in 0..<count {
       sort(item: index, of: list, iteration, into: &total, &doubtful)
     }
-    if let single {
-      if groups.hasSingles { total.add(single, in: context) }
+    if ignoresSingles {
+      if groups.hasSingles { total.add(Verdict(.satisfied), in: context) }
       let repeated = groups.repeatedItems
       if !repeated.isEmpty { sortAgain(repeated, of: list, iteration) }
     }

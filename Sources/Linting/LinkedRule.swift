@@ -15,8 +15,6 @@ final class LinkedRule {
     let keySlot: Int
     /// Whether all items share `when`.
     let sharesWhen: Bool
-    /// Whether the conditions tell groups of one size apart by nothing.
-    let readsSizeOnly: Bool
 
     init(_ rule: Rule, _ forEach: RuleIteration, to graph: ResourceGraph, _ lazy: [String: Program])
     {
@@ -25,11 +23,6 @@ final class LinkedRule {
       let slot = rule.slots.item ?? 0
       (itemSlot, groupSlot, keySlot) = (slot, rule.slots.group ?? slot, rule.slots.key ?? slot)
       sharesWhen = rule.when.map { $0.variablesRead.isSubset(of: rule.subjectVariables) } ?? true
-      readsSizeOnly =
-        sharesWhen && !keys.isEmpty
-        && rule.require.map {
-          $0.checked.variablesReadBeyondSize.isSubset(of: rule.subjectVariables)
-        } ?? false
     }
   }
 
@@ -40,6 +33,8 @@ final class LinkedRule {
   let iteration: Iteration?
   /// What of `require` all items share; nil for nothing.
   let shared: Program?
+  /// What of `require` groups of one share; nil for nothing.
+  let single: Program?
   /// The programs of the rule's variables, for the texts that are linked later.
   let variables: [String: Program]
 
@@ -51,6 +46,7 @@ final class LinkedRule {
     when = rule.when?.link(to: graph, lazy: variables)
     self.require = require.link(to: graph, lazy: variables)
     shared = rule.sharedCondition?.link(to: graph, lazy: variables)
+    single = rule.singleCondition?.link(to: graph, lazy: variables)
     iteration = rule.forEach.map { [variables] in Iteration(rule, $0, to: graph, variables) }
   }
 }

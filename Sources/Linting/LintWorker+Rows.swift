@@ -62,7 +62,7 @@ extension LintWorker {
     _ body: (Value, Int, [Cause]) -> Void
   ) {
     for list in plan.openLists[type] where !rulesOfType[list.partType].isEmpty {
-      for row in rows {
+      for row in graph.openRows(in: rows, ofType: type, field: list.field) {
         guard let subject = graph.subject(type: type, row: row),
           let part = graph.phantom(
             ofPartType: list.partType, field: list.field, ownerType: type, row: row)

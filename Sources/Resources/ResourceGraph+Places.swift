@@ -146,6 +146,26 @@ extension ResourceGraph {
     Anchor(file: tables[type].files[row], offset: tables[type].offsets[row], path: path)
   }
 
+  /// The rows whose list of parts is not known as a whole: `phantom` gives a part for these alone.
+  ///
+  /// O(rows).
+  ///
+  /// - Parameters:
+  ///   - rows: The rows to look at.
+  ///   - type: The number of the resources' type.
+  ///   - field: The place of the list in it.
+  /// - Returns: The rows, ascending.
+  public func openRows(in rows: Range<Int>, ofType type: Int, field: Int) -> [Int] {
+    guard let column = tables[type].columns[field] else { return [] }
+    if let lists = endpointLists, lists.type == type { return rows.filter { lists.isOpen($0) } }
+    let counts = column.counts
+    if partialLists.isEmpty { return rows.filter { counts[$0] == Column.unsetWord } }
+    return rows.filter {
+      counts[$0] == Column.unsetWord
+        || partialLists.contains(ListPlace(type: type, field: field, row: $0))
+    }
+  }
+
   /// The part that stands for those of a resource's list that were not loaded: all its fields are
   /// unknown.
   ///

@@ -122,6 +122,17 @@ import Testing
     }
   }
 
+  /// The size of nothing but the group says that groups of one are alike.
+  @Test func theSizeOfAVariableIsOfItsItem() throws {
+    let list = [endpoint("a", "10.0.0.1"), endpoint("longer", "10.0.0.2")].joined(separator: ",")
+    let result = try Probe().with(
+      "r",
+      "variables: {parts: \"e.instance.name.split('')\"}\nforEach: {e: self.networkEndpoints}\n"
+        + "groupBy: e.ipAddress\nrequire: size(parts) < 2 && size(group) < 2 && size(key) < 9\n"
+    ).lint(neg(list))
+    #expect(result.findings.map(\.place).count == 1)
+  }
+
   /// What a rule is not for needs no keys.
   @Test(arguments: [("", 1, 0), ("when: self.scope == 'zonal'\n", 1, 0), ("when: no\n", 0, 1)])
   func whereWhenIsFalseNoKeyIsEvaluated(when: String, problems: Int, others: Int) throws {

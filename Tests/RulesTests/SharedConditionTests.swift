@@ -39,4 +39,31 @@ import Testing
       """
     #expect(try sharedText("NetworkEndpointGroup", keys) == " isZonal")
   }
+
+  @Test(
+    arguments: [
+      ("size(group) < 2 || e.port == 1", "size(group) < 2 "),
+      (
+        "self.scope == 'zonal' || group.size() == 1 || size(key) < 2",
+        "self.scope == 'zonal' || group.size() == 1 "
+      ),
+      ("size(group) < size(key)", nil), ("group.all(o, o == e)", nil),
+    ] as [(String, String?)])
+  func whatAsksForTheSizeOfTheGroupAloneIsTheSameForGroupsOfOne(
+    require: String, condition: String?
+  ) throws {
+    let yaml = """
+      id: r
+      title: t
+      level: error
+      resource: NetworkEndpointGroup
+      message: m
+      references: []
+      forEach: {e: self.networkEndpoints}
+      groupBy: e.ipAddress
+      require: "\(require)"
+      """
+    let rule = try #require(try compile(yaml, path: "r.yaml")["r"])
+    #expect(rule.singleCondition?.text == condition)
+  }
 }

@@ -1,10 +1,13 @@
 extension CheckedExpression {
-  /// The declared variables of which the expression may read more than `size()`.
+  /// The declared variables that the expression may read, if `size()` of one counts for nothing.
   ///
   /// O(nodes).
-  public var variablesReadBeyondSize: Set<String> {
+  ///
+  /// - Parameter list: The name of that one.
+  /// - Returns: The names of the variables.
+  public func variablesRead(besidesSizeOf list: String) -> Set<String> {
     var names: Set<String> = []
-    collectVariables(tree.root, into: &names)
+    collectVariables(tree.root, besidesSizeOf: list, into: &names)
     return names
   }
 
@@ -19,13 +22,17 @@ extension CheckedExpression {
     return field
   }
 
-  private func collectVariables(_ node: Expression, into names: inout Set<String>) {
+  private func collectVariables(
+    _ node: Expression, besidesSizeOf list: String, into names: inout Set<String>
+  ) {
     if case .variable(_, let name) = tree.reference(node) {
       names.insert(name)
-    } else if let operand = operandOfSize(node), case .variable = tree.reference(operand) {
+    } else if let operand = operandOfSize(node),
+      case .variable(_, let name) = tree.reference(operand), name == list
+    {
       return
     } else {
-      for child in node.children { collectVariables(child, into: &names) }
+      for child in node.children { collectVariables(child, besidesSizeOf: list, into: &names) }
     }
   }
 

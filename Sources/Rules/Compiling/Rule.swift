@@ -21,6 +21,10 @@ public struct Rule: Sendable {
   ///
   /// Where it is true, so is `require`, whatever the item. Nil where there is nothing of the kind.
   public let sharedCondition: RuleExpression?
+  /// What of `require` asks for nothing but a group's size, beside what all items share.
+  ///
+  /// Where it is true for groups of one, so is `require`. Nil where there is nothing of the kind.
+  public let singleCondition: RuleExpression?
   /// The variables that are the same for all items: `self`, `data`, and those of the rule that read
   /// no item.
   public let subjectVariables: Set<String>

@@ -68,6 +68,7 @@ struct RuleCompiler: Sendable {
     let when: RuleExpression?
     let require: RuleExpression?
     let shared: RuleExpression?
+    let single: RuleExpression?
     let subjectVariables: Set<String>
     let forEach: RuleIteration?
     let groupBy: [RuleExpression]
@@ -77,10 +78,11 @@ struct RuleCompiler: Sendable {
   private mutating func parts() -> Parts {
     let (variables, forEach, slots) = scope()
     let groupBy = self.groupBy()
+    let (shared, single) = conditionsOfSubject()
     return Parts(
       variables: variables, when: definition.when.flatMap { expression($0, expecting: .bool) },
       require: definition.require.flatMap { expression($0, expecting: .bool) },
-      shared: sharedCondition(), subjectVariables: subjectVariables, forEach: forEach,
+      shared: shared, single: single, subjectVariables: subjectVariables, forEach: forEach,
       groupBy: groupBy, slots: slots)
   }
 
@@ -99,23 +101,38 @@ struct RuleCompiler: Sendable {
     Rule(
       definition: definition, resourceTypes: Schema.types(named: definition.resource),
       variables: parts.variables, when: parts.when, require: parts.require,
-      sharedCondition: parts.shared, subjectVariables: parts.subjectVariables,
+      sharedCondition: parts.shared, singleCondition: parts.single,
+      subjectVariables: parts.subjectVariables,
       forEach: parts.forEach, groupBy: parts.groupBy, slots: parts.slots, findings: findings)
   }
 }
 
 extension RuleCompiler {
-  /// Takes the operands of `require` together that read no item.
-  private mutating func sharedCondition() -> RuleExpression? {
+  /// Takes the operands of `require` together that read no item, and those that read nothing of
+  /// one but the size of its group.
+  private mutating func conditionsOfSubject() -> (shared: RuleExpression?, single: RuleExpression?)
+  {
     guard definition.forEach != nil, let require = definition.require,
-      let operands = Disjunction.operands(of: require.text), operands.count > 1
-    else { return nil }
-    let shared = operands.filter { operand in
-      guard let checked = attempt(operand.text, at: 0, of: require) else { return false }
-      return checked.resultType == .bool && checked.variablesRead.isSubset(of: subjectVariables)
+      let operands = Disjunction.operands(of: require.text)
+    else { return (nil, nil) }
+    var (shared, single) = ([String](), [String]())
+    for operand in operands {
+      guard let checked = attempt(operand.text, at: 0, of: require)?.checked,
+        checked.resultType == .bool
+      else { continue }
+      if checked.variablesRead.isSubset(of: subjectVariables) { shared.append(operand.text) }
+      let names = checked.variablesRead(besidesSizeOf: "group")
+      if names.isSubset(of: subjectVariables) { single.append(operand.text) }
     }
-    guard !shared.isEmpty, shared.count < operands.count else { return nil }
-    return attempt(shared.map(\.text).joined(separator: "||"), at: 0, of: require)
+    if shared.count == operands.count { shared = [] }
+    if definition.groupBy.isEmpty { single = [] }
+    return (disjunction(of: shared, in: require), disjunction(of: single, in: require))
+  }
+
+  private mutating func disjunction(
+    of operands: [String], in require: RuleScalar
+  ) -> RuleExpression? {
+    operands.isEmpty ? nil : attempt(operands.joined(separator: "||"), at: 0, of: require)
   }
 
   /// Checks an expression; a fault is noted and gives nil.
