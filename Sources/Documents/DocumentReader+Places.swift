@@ -27,17 +27,26 @@ extension DocumentReader {
         mark += 1
       }
       if landmarks.elements[mark].offset > next.offset { next = landmarks.elements[mark] }
-      guard next.offset <= offsets[place], let end = json.skim(from: next.offset) else {
-        return false
-      }
+      guard next.offset <= offsets[place] else { return false }
+      // Between two marks of elements that follow one another, there is no other element.
+      let isAlone =
+        landmarks.elements[mark].index == next.index && mark + 1 < landmarks.elements.count
+        && landmarks.elements[mark + 1].index == next.index + 1
+      guard let end = isAlone ? landmarks.elements[mark + 1].offset : json.skim(from: next.offset)
+      else { return false }
       if offsets[place] < end {
         do throws(ReadingProblem) {
-          guard try json.parse(at: next.offset, outerDepth: 1) == end else { return false }
+          let parsed = try json.parse(at: next.offset, outerDepth: 1)
+          guard parsed == end || isAlone && offsets[place] < parsed else { return false }
+          body(tree.root(), next.index)
+          while place < offsets.count, offsets[place] < parsed { place += 1 }
         } catch {
           return false
         }
-        body(tree.root(), next.index)
-        while place < offsets.count, offsets[place] < end { place += 1 }
+      }
+      if isAlone {
+        next = landmarks.elements[mark + 1]
+        continue
       }
       let comma = skipBlanks(source, end)
       next.offset = skipBlanks(source, comma + 1)

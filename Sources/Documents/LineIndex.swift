@@ -22,7 +22,7 @@ public struct LinePosition: Hashable, Sendable {
 /// a few thousand bytes at most, however long the lines are: minified files have a single one.
 public struct LineIndex: Sendable {
   /// The bytes between two entries.
-  static let block = 16 << 10
+  static let block = 8 << 10
 
   /// What was counted before a block.
   struct Entry: Hashable, BitwiseCopyable {

@@ -80,8 +80,9 @@ public struct JSONWriter {
     _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     let isWritten: Void? = items.withContiguousStorageIfAvailable { items in
-      // The items of an array are not copied.
-      for index in items.indices { body(&self, items[index]) }
+      // Through a pointer, the items of an array are not copied.
+      guard let first = items.baseAddress else { return }
+      for index in items.indices { body(&self, first[index]) }
     }
     if isWritten == nil { for item in items { body(&self, item) } }
   }

@@ -15,7 +15,7 @@ extension Report {
         "\(DisplayText.count(counts.notEvaluated, "check")) could not be evaluated for lack of data"
       )
     }
-    let found = findings.lazy.filter(\.finding.counts).count
+    let found = count(where: \.counts)
     if checks == 0, findings.isEmpty {
       parts.append(
         counts.notEvaluated > 0

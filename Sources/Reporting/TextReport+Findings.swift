@@ -7,11 +7,17 @@ extension TextReport {
     var ruleID: String
     var resource: String
     var level: Level
+
+    init(_ finding: Finding) {
+      ruleID = finding.ruleID
+      resource = finding.resource
+      level = finding.level
+    }
   }
 
   /// Findings on the export itself stand first: what the others say holds for the rest only.
   mutating func writeDumpFindings() {
-    guard report.findings.contains(where: { $0.finding.counts && isOnDump($0) }) else { return }
+    guard report.count(where: { $0.counts && isOnDump($0) }) > 0 else { return }
     line(styled("The export is not whole; what follows holds for what it has:", .bold))
     writeFindings(onDump: true)
   }
@@ -19,37 +25,33 @@ extension TextReport {
   /// Each finding: position and message, its subject, the source line, further places, commands.
   mutating func writeFindings() { writeFindings(onDump: false) }
 
-  private func isOnDump(_ located: Report.LocatedFinding) -> Bool {
-    dumpRules.contains(located.finding.ruleID)
-  }
+  private func isOnDump(_ finding: Finding) -> Bool { dumpRules.contains(finding.ruleID) }
 
   /// Writes the findings to act on that are on the export itself, or those that are not.
   private mutating func writeFindings(onDump: Bool) {
-    // Findings are large: their places are kept rather than a copy of the list.
-    let places = report.findings.indices.filter {
-      report.findings[$0].finding.counts && isOnDump(report.findings[$0]) == onDump
-    }
-    var totals: [Kind: Int] = [:]
-    for place in places { totals[kind(report.findings[place]), default: 0] += 1 }
-    var written: [Kind: Int] = [:]
-    for place in places {
-      let kind = kind(report.findings[place])
-      let number = written[kind, default: 0] + 1
-      written[kind] = number
-      if options.verbose || number <= TextReport.shownOfEqual {
-        write(report.findings[place])
-      } else if number == TextReport.shownOfEqual + 1 {
-        let rest = totals[kind, default: number] - TextReport.shownOfEqual
-        line("... and \(rest) more of \(kind.ruleID) on \(shown(kind.resource)) (--verbose: all)")
-        line()
+    let findings = report.findings
+    findings.withUnsafeBufferPointer { findings in
+      // Findings are large: through a pointer, they are not copied.
+      guard let first = findings.baseAddress else { return }
+      let places = findings.indices.filter {
+        first[$0].finding.counts && isOnDump(first[$0].finding) == onDump
+      }
+      var totals: [Kind: Int] = [:]
+      for place in places { totals[Kind(first[place].finding), default: 0] += 1 }
+      var written: [Kind: Int] = [:]
+      for place in places {
+        let kind = Kind(first[place].finding)
+        let number = written[kind, default: 0] + 1
+        written[kind] = number
+        if options.verbose || number <= TextReport.shownOfEqual {
+          write(first[place])
+        } else if number == TextReport.shownOfEqual + 1 {
+          let rest = totals[kind, default: number] - TextReport.shownOfEqual
+          line("... and \(rest) more of \(kind.ruleID) on \(shown(kind.resource)) (--verbose: all)")
+          line()
+        }
       }
     }
-  }
-
-  private func kind(_ located: Report.LocatedFinding) -> Kind {
-    Kind(
-      ruleID: located.finding.ruleID, resource: located.finding.resource,
-      level: located.finding.level)
   }
 
   /// One finding with all that belongs to it.

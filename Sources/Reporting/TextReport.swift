@@ -120,7 +120,7 @@ struct TextReport {
     let counts = report.evaluations
     let checks = counts.satisfied + counts.violated + counts.suppressed
     let isGood =
-      checks > 0 && !report.findings.contains(where: \.finding.counts) && !report.isIncomplete
+      checks > 0 && report.count(where: \.counts) == 0 && !report.isIncomplete
       && counts.notEvaluated == 0 && report.dumpQuality.isSound
     line(styled(report.closingLine, isGood ? .good : .bold))
   }

@@ -94,8 +94,12 @@ import Testing
     let records = (0..<300).map { "{\"name\": \"n\($0)\", \"list\": [{\"port\": \($0)}]}" }
       .joined(separator: ",\n")
     let members = (0..<300).map { "\"m/\($0)\": {\"port\": \($0)}" }.joined(separator: ", ")
+    let long = (0..<9).map { number in
+      "{\"name\": \"\(String(repeating: "n", count: number * 1_500))\", \"port\": {\"port\": 1}}"
+    }.joined(separator: ",\n")
     return [
-      "[\(records)]", "{\"kind\": \"list\", \"items\": [\(records)], \"a~b\": {\"port\": 1}}",
+      "[\(records)]", "[\n\(long)\n]",
+      "{\"kind\": \"list\", \"items\": [\(records)], \"a~b\": {\"port\": 1}}",
       "{\(members), \"port\": 7}", "{\"port\": 1}\n[\(records)]\n{\(members)}\n",
       "[[\(records)], {\(members)}]",
     ]
