@@ -155,60 +155,46 @@ public final class ConditionTable {
     _ condition: Condition, on rows: Mask, into values: UnsafeMutablePointer<Value>,
     _ context: Context
   ) {
-    if rows.isEmpty { return }
-    let none = Value.error(.pending)
-    rows.forEachRow { (values + $0).initialize(to: none) }
+    if !rows.isEmpty { put(condition, rows, into: values, isNegated: false, context) }
+  }
+
+  /// Writes what a condition, or its opposite, gives for records that it was evaluated for.
+  private func put(
+    _ condition: Condition, _ rows: Mask, into values: UnsafeMutablePointer<Value>,
+    isNegated: Bool, _ context: Context
+  ) {
+    switch condition {
+    case .leaf(let number):
+      let leaf = leaves[number]
+      rows.forEachRow { row in
+        let value = leaf.value(row)
+        (values + row).initialize(to: value.asBool.map { .bool($0 != isNegated) } ?? value)
+      }
+    case .not(let part): put(part, rows, into: values, isNegated: !isNegated, context)
+    case .all(let parts): put(parts, rows, into: values, isAnd: !isNegated, isNegated, context)
+    case .any(let parts): put(parts, rows, into: values, isAnd: isNegated, isNegated, context)
+    }
+  }
+
+  /// Writes what `&&` or `||` of conditions, or of their opposites, gives.
+  private func put(
+    _ parts: [Condition], _ rows: Mask, into values: UnsafeMutablePointer<Value>, isAnd: Bool,
+    _ isNegated: Bool, _ context: Context
+  ) {
     let start = scratch.depth
     defer { scratch.depth = start }
-    let (doubtful, mixed) = (scratch.push(), scratch.push())
-    mixed.clear()
-    // Of several leaves that are unknown for the same causes each says all that there is to say.
-    forEachLeaf(of: condition) { leaf in
-      doubtful.copy(rows)
-      doubtful.keep(leaf.isComputed)
-      doubtful.remove(leaf.isTrue)
-      doubtful.remove(leaf.isFalse)
-      doubtful.forEachRow { row in
-        let value = leaf.value(row)
-        if values[row].header == none.header, value.isUnknown {
-          values[row] = value
-        } else if values[row].header != value.header || values[row].bits != value.bits {
-          mixed.set(row)
+    let (rest, part) = (scratch.push(), scratch.pushValues())
+    rest.copy(rows)
+    for (place, condition) in parts.enumerated() {
+      put(condition, rest, into: place == 0 ? values : part, isNegated: isNegated, context)
+      rest.forEachRow { row in
+        if place > 0 {
+          values[row] =
+            isAnd ? context.and(values[row], part[row]) : context.or(values[row], part[row])
         }
+        // Behind what decides nothing was evaluated.
+        if isAnd ? values[row].isFalse : values[row].isTrue { rest.unset(row) }
       }
-    }
-    mixed.forEachRow { values[$0] = value(of: condition, row: $0, context) }
-  }
-
-  private func forEachLeaf(of condition: Condition, _ body: (LeafColumn) -> Void) {
-    switch condition {
-    case .leaf(let number): body(leaves[number])
-    case .not(let part): forEachLeaf(of: part, body)
-    case .all(let parts), .any(let parts): for part in parts { forEachLeaf(of: part, body) }
-    }
-  }
-
-  /// What a condition gives for one record that it was evaluated for: a bool, unknown or an error.
-  func value(of condition: Condition, row: Int, _ context: Context) -> Value {
-    switch condition {
-    case .leaf(let number): return leaves[number].value(row)
-    case .not(let part):
-      let value = value(of: part, row: row, context)
-      return value.asBool.map { .bool(!$0) } ?? value
-    case .all(let parts):
-      var result = Value.trueValue
-      for part in parts {
-        result = context.and(result, value(of: part, row: row, context))
-        if result.isFalse { break }
-      }
-      return result
-    case .any(let parts):
-      var result = Value.falseValue
-      for part in parts {
-        result = context.or(result, value(of: part, row: row, context))
-        if result.isTrue { break }
-      }
-      return result
     }
   }
 }

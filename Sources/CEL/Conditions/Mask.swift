@@ -119,9 +119,10 @@ public struct Mask {
   }
 }
 
-/// Masks that are needed for as long as a call runs.
+/// Masks, and values of a block's records, that are needed for as long as a call runs.
 struct MaskStack {
   private var masks: [Mask] = []
+  private var values: [Int: UnsafeMutablePointer<Value>] = [:]
   /// How many are in use.
   var depth = 0
 
@@ -131,5 +132,16 @@ struct MaskStack {
     return masks[depth - 1]
   }
 
-  func deallocate() { for mask in masks { mask.deallocate() } }
+  /// Values to go with the mask that was pushed last.
+  mutating func pushValues() -> UnsafeMutablePointer<Value> {
+    if let known = values[depth] { return known }
+    let made = UnsafeMutablePointer<Value>.allocate(capacity: ConditionTable.blockSize)
+    values[depth] = made
+    return made
+  }
+
+  func deallocate() {
+    for mask in masks { mask.deallocate() }
+    for values in values.values { values.deallocate() }
+  }
 }
