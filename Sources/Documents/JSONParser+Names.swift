@@ -15,102 +15,62 @@ struct Lead: BitwiseCopyable {
   var text: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) =
     (0, 0, 0, 0, 0, 0, 0, 0)
   /// How many of them count; 0 where nothing is expected.
-  var length: UInt16 = 0
+  var length: UInt32 = 0
   /// Where the name's opening quote stands in it.
-  var quote: UInt16 = 0
-  /// The name, and its place among the states.
+  var quote: UInt32 = 0
+  /// The name.
   var name: UInt32 = 0
-  var place: UInt32 = 0
-  /// The depth of the object that it is the place for, as far as depths are told apart.
-  var depth: UInt32 = 0
 }
 
-/// What is known of names while values are read.
+/// What is known of names while values are read, by their numbers.
 ///
-/// A name has a place of its own for each of eight depths of the objects that it stands in, given
-/// as it comes, so that what is used lies close together.
+/// Zeros say that nothing is known: memory of names that do not come is never written to.
 struct NameStates {
-  /// For each name and depth the place; 0 where there is none yet.
-  private var places: UnsafeMutablePointer<UInt32>
-  /// How many names there is room for.
-  private var nameCount = 1 << 10
-  /// For each place the mark of the object that had the name last.
+  /// The marks of the objects that had a name last, one for each of so many depths.
   ///
   /// Marks grow with the place on the tape, so the mark of an object in another is larger than
   /// that of the outer one.
-  private(set) var marks: UnsafeMutablePointer<UInt64>
-  private var capacity = 1 << 10
-  private var count = 1
-  /// For each place what is expected behind the comma after a value of the name, and behind the
-  /// brace after the name.
-  ///
-  /// Later places share those of earlier ones, which can only mislead.
-  private let leads: UnsafeMutablePointer<Lead>
-
-  /// How many depths are told apart.
+  private var marks: UnsafeMutablePointer<UInt64>
   private static let depths = 8
-  private static let leadCount = 1 << 10
+  /// The members that are expected behind the comma after a value of a name.
+  private(set) var nexts: UnsafeMutablePointer<Lead>
+  /// The members that are expected behind the brace after a name.
+  private(set) var firsts: UnsafeMutablePointer<Lead>
+  /// How many names there is room for.
+  private(set) var count = 1 << 10
 
   init() {
-    places = Self.zeros(nameCount * Self.depths)
-    marks = Self.zeros(capacity)
-    leads = Self.zeros(Self.leadCount * 2)
+    marks = Self.zeros(count * Self.depths)
+    nexts = Self.zeros(count)
+    firsts = Self.zeros(count)
   }
 
   /// Frees everything.
   func deallocate() {
-    free(places)
     free(marks)
-    free(leads)
+    free(nexts)
+    free(firsts)
   }
 
-  /// The place of a name in objects of a depth.
+  /// The mark of the object of a depth that had a name last.
   @inline(__always)
-  mutating func place(of name: UInt32, _ depth: Int) -> Int {
-    let index = Int(name) &* Self.depths &+ Int(Self.told(depth))
-    if Int(name) < nameCount, places[index] != 0 { return Int(places[index]) }
-    return addPlace(index)
+  func mark(of name: Int, _ depth: Int) -> UnsafeMutablePointer<UInt64> {
+    marks + (name &* Self.depths &+ (depth & (Self.depths &- 1)))
   }
 
-  /// A depth as far as it is told apart.
-  @inline(__always)
-  static func told(_ depth: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: depth & (depths &- 1))
-  }
-
-  /// What is expected behind the comma after a value of the name at a place.
-  @inline(__always)
-  func next(after place: Int) -> UnsafeMutablePointer<Lead> {
-    leads + 2 &* (place & (Self.leadCount &- 1))
-  }
-
-  /// What is expected behind the brace that opens an object after the name at a place.
-  @inline(__always)
-  func first(after place: Int) -> UnsafeMutablePointer<Lead> { next(after: place) + 1 }
-
+  /// Makes room for a name.
   @inline(never)
-  private mutating func addPlace(_ index: Int) -> Int {
-    let name = index / Self.depths
-    if name >= nameCount {
-      places = Self.grown(places, nameCount * Self.depths, to: (name + 1) * 2 * Self.depths)
-      nameCount = (name + 1) * 2
-    }
-    if count == capacity {
-      marks = Self.grown(marks, capacity, to: capacity * 2)
-      capacity *= 2
-    }
-    places[index] = UInt32(truncatingIfNeeded: count)
-    count += 1
-    return count - 1
-  }
-
-  private static func grown<T: BitwiseCopyable>(
-    _ memory: UnsafeMutablePointer<T>, _ count: Int, to capacity: Int
-  ) -> UnsafeMutablePointer<T> {
-    let more: UnsafeMutablePointer<T> = zeros(capacity)
-    more.update(from: memory, count: count)
-    free(memory)
-    return more
+  mutating func grow(to name: Int) {
+    var more = self
+    more.count = (name + 1) * 2
+    more.marks = Self.zeros(more.count * Self.depths)
+    more.nexts = Self.zeros(more.count)
+    more.firsts = Self.zeros(more.count)
+    more.marks.update(from: marks, count: count * Self.depths)
+    more.nexts.update(from: nexts, count: count)
+    more.firsts.update(from: firsts, count: count)
+    deallocate()
+    self = more
   }
 
   private static func zeros<T: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<T> {
@@ -125,21 +85,19 @@ extension JSONParser {
   /// A name that was read.
   struct Name {
     let id: UInt32
-    /// Its place among the states.
-    let place: Int
     /// The offset of its opening quote.
     let offset: Int
     /// The first byte of the member's value.
     let value: UnsafePointer<UInt8>
   }
 
-  /// What is expected, if that stands at a comma or brace of an object of a depth.
+  /// What is expected, if that stands at a comma or brace.
   @inline(__always)
   static func expected(
-    at start: UnsafePointer<UInt8>, _ lead: UnsafeMutablePointer<Lead>, _ depth: Int
+    at start: UnsafePointer<UInt8>, _ lead: UnsafeMutablePointer<Lead>
   ) -> UnsafeMutablePointer<Lead>? {
     let length = lead.pointee.length
-    if length == 0 || lead.pointee.depth != NameStates.told(depth) { return nil }
+    if length == 0 { return nil }
     let text = UnsafeRawPointer(lead).assumingMemoryBound(to: UInt8.self)
     return scan_is_same(start, text, UInt(length)) != 0 ? lead : nil
   }
@@ -147,7 +105,7 @@ extension JSONParser {
   /// Reads a member's name and its colon behind a comma or brace, and expects them from now on.
   @inline(never)
   func readName(
-    after start: UnsafePointer<UInt8>, _ lead: UnsafeMutablePointer<Lead>, _ depth: Int
+    after start: UnsafePointer<UInt8>, _ lead: UnsafeMutablePointer<Lead>
   ) throws(ReadingProblem) -> Name {
     let base = tree.source.base
     let quote = JSONParser.skipBlanks(start + 1)
@@ -158,17 +116,14 @@ extension JSONParser {
     let colon = JSONParser.skipBlanks(base + end + 1)
     guard colon.pointee == UInt8(ascii: ":") else { throw noColon(at: colon - base) }
     let value = JSONParser.skipBlanks(colon + 1)
-    let place = states.place(of: id, depth)
     let length = value - start
     if length <= Int(SCAN_LONGEST) {
       UnsafeMutableRawPointer(lead).copyMemory(from: start, byteCount: length)
-      lead.pointee.length = UInt16(truncatingIfNeeded: length)
-      lead.pointee.quote = UInt16(truncatingIfNeeded: quote - start)
+      lead.pointee.length = UInt32(truncatingIfNeeded: length)
+      lead.pointee.quote = UInt32(truncatingIfNeeded: quote - start)
       lead.pointee.name = id
-      lead.pointee.place = UInt32(truncatingIfNeeded: place)
-      lead.pointee.depth = NameStates.told(depth)
     }
-    return Name(id: id, place: place, offset: offset, value: value)
+    return Name(id: id, offset: offset, value: value)
   }
 
   /// Reads a member's name and its colon.
@@ -184,17 +139,20 @@ extension JSONParser {
     return (NameID(rawValue: id), JSONParser.skipBlanks(colon + 1) - base)
   }
 
-  /// Notes that the open object has the name at a place.
+  /// Notes that the open object has a name; finds out whether it had it before.
   ///
-  /// - Returns: Whether it may have had it before. An equal mark is a repeated name. A larger one is
-  ///   that of an object far within this one, which hides whether this one had the name: the object
-  ///   is looked through when it closes.
+  /// - Returns: The name's number.
   @inline(__always)
-  func note(_ place: Int, _ open: Int) -> Bool {
+  func note(_ id: UInt32, _ open: Int, _ depth: Int, _ ambiguous: inout Bool) -> Int {
+    let index = Int(id)
+    if index >= states.count { states.grow(to: index) }
     let mark = UInt64(truncatingIfNeeded: open) &+ markBase
-    let last = states.marks[place]
-    states.marks[place] = mark
-    return last >= mark
+    let last = states.mark(of: index, depth)
+    // An equal mark is a repeated name. A larger one is that of an object far within this one,
+    // which hides whether this one had the name: the object is looked through when it closes.
+    if last.pointee >= mark { ambiguous = true }
+    last.pointee = mark
+    return index
   }
 
   /// Looks for repeated names among the members of the object that is about to close.
@@ -206,11 +164,11 @@ extension JSONParser {
     var members = Members(
       first: UnsafePointer(tree.tape.base + open + 2), context: UnsafePointer(tree.context))
     while let member = members.next() {
-      let place = states.place(of: member.name.rawValue, depth)
-      if states.marks[place] == mark {
+      let last = states.mark(of: Int(member.name.rawValue), depth)
+      if last.pointee == mark {
         duplicates.add(offset: member.nameOffset, name: member.name)
       }
-      states.marks[place] = mark
+      last.pointee = mark
     }
   }
 

@@ -19,9 +19,9 @@ final class JSONParser {
 
   /// What is known of each name.
   @exclusivity(unchecked) var states = NameStates()
-  /// The place of the name of the value that was read last: objects in a row have the same names
-  /// in the same order.
-  @exclusivity(unchecked) private var lastPlace = 0
+  /// The name of the value that was read last: objects in a row have the same names in the same
+  /// order.
+  @exclusivity(unchecked) private var lastName = 0
   /// What is added to a tape position to make a mark; larger than every mark of earlier values.
   @exclusivity(unchecked) var markBase: UInt64 = 1
 
@@ -64,10 +64,10 @@ final class JSONParser {
     var count: UInt64 = 0
     var ambiguous = false
     var depth = outerDepth
-    var last = lastPlace
+    var last = lastName
     defer {
       markBase &+= UInt64(truncatingIfNeeded: top) &+ 2
-      lastPlace = last
+      lastName = last
     }
 
     value: while true {
@@ -105,11 +105,10 @@ final class JSONParser {
         top &+= 2
         count = 0
         ambiguous = false
-        if isObject, let lead = JSONParser.expected(at: p, states.first(after: last), depth) {
-          last = Int(lead.pointee.place)
-          if note(last, open) { ambiguous = true }
+        if isObject, let lead = JSONParser.expected(at: p, states.firsts + last) {
+          last = note(lead.pointee.name, open, depth, &ambiguous)
           top = JSONParser.put(
-            Tag.name, Int(lead.pointee.name), offset &+ Int(lead.pointee.quote), tape, top)
+            Tag.name, last, offset &+ Int(lead.pointee.quote), tape, top)
           p += Int(lead.pointee.length)
           continue value
         }
@@ -117,10 +116,9 @@ final class JSONParser {
         p = JSONParser.skipBlanks(p + 1)
         if p.pointee != (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
           if !isObject { continue value }
-          let name = try readName(after: start, states.first(after: last), depth)
-          last = name.place
-          if note(last, open) { ambiguous = true }
-          top = JSONParser.put(Tag.name, Int(name.id), name.offset, tape, top)
+          let name = try readName(after: start, states.firsts + last)
+          last = note(name.id, open, depth, &ambiguous)
+          top = JSONParser.put(Tag.name, last, name.offset, tape, top)
           p = name.value
           continue value
         }
@@ -162,17 +160,15 @@ final class JSONParser {
         if mark == UInt8(ascii: ",") {
           if !isObject {
             p = JSONParser.skipBlanks(p + 1)
-          } else if let lead = JSONParser.expected(at: p, states.next(after: last), depth) {
-            last = Int(lead.pointee.place)
-            if note(last, open) { ambiguous = true }
+          } else if let lead = JSONParser.expected(at: p, states.nexts + last) {
+            last = note(lead.pointee.name, open, depth, &ambiguous)
             top = JSONParser.put(
-              Tag.name, Int(lead.pointee.name), (p - base) &+ Int(lead.pointee.quote), tape, top)
+              Tag.name, last, (p - base) &+ Int(lead.pointee.quote), tape, top)
             p += Int(lead.pointee.length)
           } else {
-            let name = try readName(after: p, states.next(after: last), depth)
-            last = name.place
-            if note(last, open) { ambiguous = true }
-            top = JSONParser.put(Tag.name, Int(name.id), name.offset, tape, top)
+            let name = try readName(after: p, states.nexts + last)
+            last = note(name.id, open, depth, &ambiguous)
+            top = JSONParser.put(Tag.name, last, name.offset, tape, top)
             p = name.value
           }
           continue value
@@ -199,8 +195,7 @@ final class JSONParser {
           // What follows is expected after the container's name, not after the last one in it. A
           // number that does not fit into its word is not found here, and no matter.
           if isObject, Word.tag(tape[closed &- 1]) == Tag.name {
-            let name = UInt32(truncatingIfNeeded: Word.field(tape[closed &- 1]))
-            last = states.place(of: name, depth)
+            last = Int(truncatingIfNeeded: Word.field(tape[closed &- 1]))
           }
         }
         if open == 0 {
