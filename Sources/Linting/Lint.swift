@@ -90,19 +90,20 @@ extension LintRun {
   }
 
   private func runInParallel(_ chunks: [Chunk], _ body: (LintWorker, Chunk) -> Void) {
-    guard workers.count > 1, chunks.count > 1 else {
-      for chunk in chunks { body(workers[0], chunk) }
-      return
-    }
+    shareOut(chunks.count, among: workers.count) { body(workers[$0], chunks[$1]) }
+  }
+
+  /// Calls a function with each of some places, by several threads: with the thread's number, too,
+  /// which no two threads have.
+  private func shareOut(_ count: Int, among threads: Int, _ body: (Int, Int) -> Void) {
     let next = Atomic<Int>(0)
-    // Each worker is used by one iteration only.
-    nonisolated(unsafe) let workers = workers
+    // What a thread or a place has of its own is used by one thread only.
     nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: workers.count) { number in
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { thread in
       while true {
         let place = next.add(1, ordering: .relaxed).oldValue
-        guard place < chunks.count else { return }
-        body(workers[number], chunks[place])
+        guard place < count else { return }
+        body(thread, place)
       }
     }
   }
@@ -242,15 +243,8 @@ extension LintRun {
     var made = Array(repeating: [Finding](), count: parts.count)
     made.withUnsafeMutableBufferPointer { made in
       writers.withUnsafeMutableBufferPointer { writers in
-        let next = Atomic<Int>(0)
-        // Each writer and each part is used by one thread only.
-        nonisolated(unsafe) let (writers, made) = (writers, made)
-        DispatchQueue.concurrentPerform(iterations: writers.count) { number in
-          while true {
-            let place = next.add(1, ordering: .relaxed).oldValue
-            guard place < parts.count else { return }
-            writers[number].write(violations[parts[place]], to: &made[place])
-          }
+        shareOut(parts.count, among: writers.count) { thread, place in
+          writers[thread].write(violations[parts[place]], to: &made[place])
         }
       }
     }
