@@ -1,43 +1,28 @@
 /// A condition's results for the records of a block, filled in where they are asked for.
-final class LeafColumn {
-  let isComputed = Mask.allocate()
+final class LeafColumn: BlockColumn {
   let isTrue = Mask.allocate()
   let isFalse = Mask.allocate()
   private let part: ColumnCompiler.Part
   /// The records that have what the condition reads in common, if it is one field.
   private let runs: FieldRuns?
-  private let missing = Mask.allocate()
   private let starts = Mask.allocate()
-  @exclusivity(unchecked) private var isUsed = false
 
   init(_ part: ColumnCompiler.Part, runs: FieldRuns?) {
     self.part = part
     self.runs = runs
   }
 
-  deinit {
-    for mask in [isComputed, isTrue, isFalse, missing, starts] { mask.deallocate() }
-  }
+  deinit { for mask in [isTrue, isFalse, starts] { mask.deallocate() } }
 
-  /// Forgets the results.
-  func clear() {
-    guard isUsed else { return }
-    isUsed = false
-    isComputed.clear()
+  override func forget() {
     isTrue.clear()
     isFalse.clear()
   }
 
-  /// Fills in the results for some records.
-  func fill(_ rows: Mask, _ block: Block) {
-    if isComputed.contains(rows) { return }
-    isUsed = true
-    missing.copy(rows)
-    missing.remove(isComputed)
-    if let runs, runs.fill(block) { return fill(runs, block) }
-    part.column.fill(missing, block)
-    isComputed.add(missing)
-    missing.forEachRow { row in
+  override func compute(_ rows: Mask, _ block: Block) {
+    if let runs, runs.fill(block) { return compute(rows, runs, block) }
+    part.column.fill(rows, block)
+    rows.forEachRow { row in
       let value = result(row, block.context)
       guard value.rawTag == Value.Tag.bool.rawValue else { return }
       if value.bits == 1 { isTrue.set(row) } else { isFalse.set(row) }
@@ -45,9 +30,9 @@ final class LeafColumn {
   }
 
   /// Computes one record of each run.
-  private func fill(_ runs: FieldRuns, _ block: Block) {
+  private func compute(_ rows: Mask, _ runs: FieldRuns, _ block: Block) {
     starts.clear()
-    missing.forEachRow { starts.set(Int(runs.firsts[$0])) }
+    rows.forEachRow { starts.set(Int(runs.firsts[$0])) }
     part.column.fill(starts, block)
     starts.forEachRow { start in
       let rows = start..<runs.end(ofRunAt: start, block)

@@ -1,36 +1,17 @@
-/// The values of a part of an expression for the records of a block, filled in where they are asked
-/// for.
+/// What is known of the records of a block, filled in where it is asked for.
 ///
-/// A subclass says how a value is computed; expressions that have the part in common share its
-/// column. One thread uses a column.
-class ValueColumn {
-  /// The values of the records that the column was filled in for, by their places in the block.
-  @exclusivity(unchecked) final var values: UnsafeMutablePointer<Value>
-  /// What the values cost beyond what the expression's form says; nil where that is nothing.
-  @exclusivity(unchecked) final var costs: UnsafeMutablePointer<UInt32>?
+/// One thread uses a column.
+class BlockColumn {
   final let isComputed = Mask.allocate()
-  private final let own: UnsafeMutablePointer<Value>
-  private final let ownCosts: UnsafeMutablePointer<UInt32>
   private final let missing = Mask.allocate()
   @exclusivity(unchecked) private final var isUsed = false
 
-  /// More than any evaluation may cost.
-  static let costLimit: UInt32 = 1 << 24
-
-  init() {
-    own = .allocate(capacity: ConditionTable.blockSize)
-    ownCosts = .allocate(capacity: ConditionTable.blockSize)
-    values = own
-  }
-
   deinit {
-    own.deallocate()
-    ownCosts.deallocate()
     isComputed.deallocate()
     missing.deallocate()
   }
 
-  /// Fills in the values for some records.
+  /// Fills the column in for some records.
   func fill(_ rows: Mask, _ block: Block) {
     if isComputed.contains(rows) { return }
     isUsed = true
@@ -40,16 +21,48 @@ class ValueColumn {
     compute(missing, block)
   }
 
-  /// Computes the values for records that have none yet.
+  /// Fills the column in for records that it was not filled in for yet.
   func compute(_ rows: Mask, _ block: Block) {}
 
-  /// Forgets the values.
-  func clear() {
+  /// Forgets what was filled in.
+  final func clear() {
     guard isUsed else { return }
     isUsed = false
     isComputed.clear()
-    costs = nil
+    forget()
   }
+
+  /// Forgets what a subclass keeps besides.
+  func forget() {}
+}
+
+/// The values of a part of an expression for the records of a block.
+///
+/// A subclass says how a value is computed; expressions that have the part in common share its
+/// column.
+class ValueColumn: BlockColumn {
+  /// The values of the records that the column was filled in for, by their places in the block.
+  @exclusivity(unchecked) final var values: UnsafeMutablePointer<Value>
+  /// What the values cost beyond what the expression's form says; nil where that is nothing.
+  @exclusivity(unchecked) final var costs: UnsafeMutablePointer<UInt32>?
+  private final let own: UnsafeMutablePointer<Value>
+  private final let ownCosts: UnsafeMutablePointer<UInt32>
+
+  /// More than any evaluation may cost.
+  static let costLimit: UInt32 = 1 << 24
+
+  override init() {
+    own = .allocate(capacity: ConditionTable.blockSize)
+    ownCosts = .allocate(capacity: ConditionTable.blockSize)
+    values = own
+  }
+
+  deinit {
+    own.deallocate()
+    ownCosts.deallocate()
+  }
+
+  override final func forget() { costs = nil }
 
   /// Adds to what the value of a record costs.
   @inline(never) final func add(cost: UInt64, to row: Int) {
