@@ -7,6 +7,8 @@ final class ColumnStore {
   private(set) var all: [ValueColumn] = []
   private(set) var runs: [FieldRuns] = []
   private var runNumbers: [FieldName: Int] = [:]
+  /// By the columns that they are of, which the store keeps.
+  private var runColumns: [ObjectIdentifier: RunColumn] = [:]
 
   init(host: any Host) { self.host = host }
 
@@ -15,12 +17,20 @@ final class ColumnStore {
   /// The runs of records that have a field in common.
   func runs(of name: FieldName) -> FieldRuns {
     if let known = runNumbers[name] { return runs[known] }
-    let column = FieldColumn(
-      host.reader(of: name.field, in: name.record), of: subject, .null, name.field)
+    let column = FieldColumn.value(of: name, in: subject, host)
     add(column)
     runNumbers[name] = runs.count
     runs.append(FieldRuns(column))
     return runs[runs.count - 1]
+  }
+
+  /// A column that reads one field only, computed once for each run of records.
+  func column(_ column: ValueColumn, inRunsOf name: FieldName) -> RunColumn {
+    if let known = runColumns[ObjectIdentifier(column)] { return known }
+    let made = RunColumn(column, runs(of: name))
+    add(made)
+    runColumns[ObjectIdentifier(column)] = made
+    return made
   }
 
   /// Begins a block.
@@ -130,18 +140,14 @@ struct ColumnCompiler {
     switch node.kind {
     case .select(let operand, let field, _, false) where tree.reference(node) == nil:
       if case .record(let type) = tree.type(operand) {
-        return wrap(node, [operand], identity, locals: locals) { store, operands in
-          FieldColumn(
-            store.host.reader(of: field, in: type), of: operands[0],
-            .symbol(store.host.symbol(for: field)), field)
+        return wrap(node, [operand], identity, locals: locals) {
+          FieldColumn.value(of: FieldName(record: type, field: field), in: $1[0], $0.host)
         }
       }
     case .presence(let operand, let field, _):
       if case .record(let type) = tree.type(operand) {
-        return wrap(node, [operand], identity, locals: locals) { store, operands in
-          PresenceColumn(
-            store.host.reader(of: field, in: type), of: operands[0],
-            .symbol(store.host.symbol(for: field)), field)
+        return wrap(node, [operand], identity, locals: locals) {
+          FieldColumn.presence(of: FieldName(record: type, field: field), in: $1[0], $0.host)
         }
       }
     case .logic(let logic, let operands):
@@ -195,9 +201,7 @@ extension ColumnCompiler {
       guard part.locals == 0, case .field(let name) = part.extent,
         locals != 0 || part.extent != extent
       else { return part.column }
-      let column = RunColumn(part.column, store.runs(of: name))
-      store.add(column)
-      return column
+      return store.column(part.column, inRunsOf: name)
     }
     return (columns, cost)
   }

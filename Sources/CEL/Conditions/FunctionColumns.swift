@@ -1,55 +1,46 @@
-/// A field of a record.
+/// A field of a record, or whether it is set.
 final class FieldColumn: ValueColumn {
   private let operand: ValueColumn
-  private let get: (Context, Value) -> Value
-  private let key: Value
-  private let field: String
+  private let read: (Context, Value) -> Value
+  /// What is read of values that are no records.
+  private let readOther: (Context, Value) -> Value
 
-  init(_ reader: FieldReader, of operand: ValueColumn, _ key: Value, _ field: String) {
+  private init(
+    _ operand: ValueColumn, _ read: @escaping (Context, Value) -> Value,
+    otherwise readOther: @escaping (Context, Value) -> Value
+  ) {
     self.operand = operand
-    get = reader.get
-    self.key = key
-    self.field = field
+    self.read = read
+    self.readOther = readOther
   }
 
-  override func compute(_ rows: Mask, _ block: Block) {
-    operand.fill(rows, block)
-    let (context, values, records, get) = (block.context, values, operand.values, get)
-    rows.forEachRow { row in
-      let record = records[row]
-      if record.rawTag == Value.Tag.record.rawValue {
-        values[row] = get(context, record)
-      } else {
-        values[row] = record.isKnown ? context.select(key, field, of: record) : record
-      }
+  /// The values of a field.
+  static func value(of name: FieldName, in operand: ValueColumn, _ host: any Host) -> FieldColumn {
+    let key = Value.symbol(host.symbol(for: name.field))
+    return FieldColumn(operand, host.reader(of: name.field, in: name.record).get) {
+      $0.select(key, name.field, of: $1)
     }
-    addCosts(of: operand, rows)
   }
-}
 
-/// Whether a field of a record is set.
-final class PresenceColumn: ValueColumn {
-  private let operand: ValueColumn
-  private let has: (Context, Value) -> Value
-  private let key: Value
-  private let field: String
-
-  init(_ reader: FieldReader, of operand: ValueColumn, _ key: Value, _ field: String) {
-    self.operand = operand
-    has = reader.has
-    self.key = key
-    self.field = field
+  /// Whether a field is set.
+  static func presence(of name: FieldName, in operand: ValueColumn, _ host: any Host)
+    -> FieldColumn
+  {
+    let key = Value.symbol(host.symbol(for: name.field))
+    return FieldColumn(operand, host.reader(of: name.field, in: name.record).has) {
+      $0.has(key, name.field, in: $1)
+    }
   }
 
   override func compute(_ rows: Mask, _ block: Block) {
     operand.fill(rows, block)
-    let (context, values, records, has) = (block.context, values, operand.values, has)
+    let (context, values, records, read) = (block.context, values, operand.values, read)
     rows.forEachRow { row in
       let record = records[row]
       if record.rawTag == Value.Tag.record.rawValue {
-        values[row] = has(context, record)
+        values[row] = read(context, record)
       } else {
-        values[row] = record.isKnown ? context.has(key, field, in: record) : record
+        values[row] = record.isKnown ? readOther(context, record) : record
       }
     }
     addCosts(of: operand, rows)
